@@ -1,0 +1,1 @@
+"""Used by the domain, knows no noun of it."""

@@ -1,0 +1,1 @@
+"""Blind indexes, link tokens and codes, all derived from the one key."""

@@ -1,0 +1,1 @@
+"""What happened, once, append-only and without personal data."""

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import dataclasses
+import typing
+
+from django.conf import settings
+from django.core.paginator import Page, Paginator
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from career_relay.capabilities.messaging import composing, placeholders, unsubscribing
+from career_relay.capabilities.messaging.models import Attempt, Message, Suppression
+from career_relay.kernel.errors import DomainError
+from career_relay.kernel.tenancy import gate
+
+if typing.TYPE_CHECKING:
+    import datetime as dt
+    import uuid
+
+PAGE_SIZE = 50
+HARD_BOUNCES = "bounce"
+
+
+class UnableToShowMail(DomainError):
+    code = "MAIL_NOT_SHOWN"
+    status = 404
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Address:
+    """Where a message stands: its id, and the one principal that may see it."""
+
+    id: uuid.UUID
+    organization_id: uuid.UUID | None
+    user_id: uuid.UUID | None
+    candidate_id: uuid.UUID | None
+
+    @property
+    def principal(self) -> dict[str, uuid.UUID | None]:
+        """The arguments of `acting_as`."""
+        return {"organization": self.organization_id, "user": self.user_id, "candidate": self.candidate_id}
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A mail as the person it went to may read it: codes are masked."""
+
+    kind: str
+    to_address: str
+    subject: str
+    text: str
+    state: str
+    created_at: dt.datetime
+
+
+def of_candidate(candidate_id: uuid.UUID) -> list[Sent]:
+    """Return the mails that are kept of a person, oldest first. The caller acts as that person."""
+    found = Message.objects.filter(candidate_id=candidate_id).order_by("created_at", "id")
+    return [
+        Sent(
+            kind=one.kind,
+            to_address=one.to_address,
+            subject=one.subject,
+            text=readable_text(one),
+            state=one.state,
+            created_at=one.created_at,
+        )
+        for one in found
+    ]
+
+
+def of_organization(organization_id: uuid.UUID, *, state: str = "", page: int | str = 1) -> Page[Message]:
+    """Return one page of an organization's mails, newest first, all or those in one state."""
+    messages = Message.objects.filter(organization_id=organization_id).order_by("-created_at", "-id")
+    if state:
+        messages = messages.filter(state=state)
+    return Paginator(messages.defer("text", "html"), PAGE_SIZE).get_page(page)
+
+
+def counts_of_organization(organization_id: uuid.UUID) -> dict[str, int]:
+    """Return how many mails an organization has in each state that occurs."""
+    messages = Message.objects.filter(organization_id=organization_id).order_by()
+    return dict(messages.values_list("state").annotate(Count("id")))
+
+
+def message(message_id: uuid.UUID) -> Message | None:
+    """Return a mail that the present principal may see, or None."""
+    return Message.objects.filter(pk=message_id).first()
+
+
+def attempts(message_id: uuid.UUID) -> list[Attempt]:
+    """Return every try to hand a mail over, oldest first."""
+    return list(Attempt.objects.filter(message_id=message_id).order_by("number"))
+
+
+def readable_text(message: Message) -> str:
+    """Return the text of a mail for a page: codes and links, which belong to the receiver, are masked."""
+    return placeholders.masked(message.text)
+
+
+def raw(message: Message) -> bytes:
+    """Return a mail as it is sent, secrets included. Only the demo shows that: its people do not exist.
+
+    Raises UnableToShowMail everywhere else.
+    """
+    if not settings.DEMO:
+        raise UnableToShowMail(_("メールの原文は、デモ環境でのみ表示できます。"))
+    return composing.content(message)
+
+
+def is_suppressed(list_name: str, address: str) -> bool:
+    """Tell whether an address gets no mail of this list: it asked for none, or it does not exist."""
+    digest = unsubscribing.address_hash(address)
+    return Suppression.objects.filter(list__in=[list_name, HARD_BOUNCES], address_hash=digest).exists()
+
+
+def claimed_before(moment: dt.datetime, limit: int) -> list[Address]:
+    """Return mails of anybody that were claimed before `moment` and never got a result, oldest first."""
+    return [Address(**row) for row in gate.rows("messages_claimed_before", moment, limit)]
+
+
+def due_without_job(moment: dt.datetime, limit: int) -> list[Address]:
+    """Return mails of anybody that were due before `moment` and have no job that would send them, oldest first."""
+    return [Address(**row) for row in gate.rows("due_messages", moment, limit)]
+
+
+def oldest_due() -> dt.datetime | None:
+    """Return since when the mail that waits longest should have been on its way."""
+    row = gate.row("oldest_due_message")
+    return row["due_at"] if row else None

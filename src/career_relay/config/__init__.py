@@ -1,0 +1,1 @@
+"""Settings, addresses, middleware and commands: imports everything, imported by nothing."""

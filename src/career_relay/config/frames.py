@@ -1,0 +1,61 @@
+"""The frame around a member's pages: the portals' navigations put together, as portals know no sibling."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from career_relay.design.shapes import Frame, NavItem
+from career_relay.domain.ground.organizations import queries
+from career_relay.domain.ground.organizations.models import Organization
+from career_relay.portals.account import navigation as account
+from career_relay.portals.employer import navigation as employer
+
+if typing.TYPE_CHECKING:
+    import collections.abc
+
+    from career_relay.domain.ground.organizations.access import StaffRequest
+    from career_relay.domain.ground.organizations.queries import Seat
+
+PORTALS: typing.Final[dict[str, collections.abc.Callable[[Seat], list[NavItem]]]] = {
+    Organization.Kind.EMPLOYER: employer.items,
+}
+
+
+def frame(request: StaffRequest) -> Frame:
+    """Return what stands around the page of a member, from the seat they act from."""
+    seat = request.seat
+    portal = PORTALS.get(seat.kind)
+    return Frame(
+        navigation=_with_current([*(portal(seat) if portal else []), *account.items(seat)], request.path),
+        organization=seat.name,
+        kind=Organization.Kind(seat.kind).label,
+        organizations=_organizations(request),
+        person=request.user.name,
+        account=[NavItem(label=_("アカウントの設定"), url=reverse("account:security"), icon="settings")],
+        sign_out_url=reverse("account_logout"),
+    )
+
+
+def _with_current(items: list[NavItem], path: str) -> list[NavItem]:
+    """Mark the item whose address the page's own begins with; of several, the longest."""
+    here = max((item.url for item in items if path.startswith(item.url)), key=len, default="")
+    return [dataclasses.replace(item, current=item.url == here) for item in items]
+
+
+def _organizations(request: StaffRequest) -> list[NavItem]:
+    """Return where a person with several seats may go; empty for one."""
+    seats = queries.seats_of(request.user.pk)
+    if len(seats) == 1:
+        return []
+    return [
+        NavItem(
+            label=seat.name,
+            url=reverse("account:switch_to", args=[seat.organization_id]),
+            current=seat.organization_id == request.seat.organization_id,
+        )
+        for seat in seats
+    ]

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from django.urls import include, path
+
+from career_relay.config import health
+
+handler400 = "career_relay.config.errors.bad_request"
+handler403 = "career_relay.config.errors.forbidden"
+handler404 = "career_relay.config.errors.not_found"
+handler500 = "career_relay.config.errors.server_error"
+
+urlpatterns = [
+    path("healthz", health.alive),
+    path("readyz", health.ready),
+    path("", include("career_relay.portals.candidate.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("design/", include("career_relay.design.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("employer/", include("career_relay.portals.employer.urls")),
+    path("", include("career_relay.portals.account.urls")),
+    path("", include("career_relay.portals.public.urls")),
+]

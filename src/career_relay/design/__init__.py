@@ -1,0 +1,1 @@
+"""The look, the components and the words of every page's frame."""

@@ -1,0 +1,35 @@
+"""How forms are drawn: our field and error summary for every `{{ form }}`."""
+
+from __future__ import annotations
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+
+class Renderer(TemplatesSetting):
+    """Draws forms by the project's own templates; needs `django.forms` among the installed apps."""
+
+    form_template_name = "design/forms/form.html"
+    formset_template_name = "design/forms/formset.html"
+    field_template_name = "design/forms/field.html"
+
+
+class DateInput(forms.DateInput):
+    """A day, chosen with the browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, object] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class CodeInput(forms.TextInput):
+    """Six digits from a mail: large, numeric keyboard, filled in by the phone if it can."""
+
+    def __init__(self, attrs: dict[str, object] | None = None) -> None:
+        usual: dict[str, object] = {
+            "autocomplete": "one-time-code",
+            "inputmode": "numeric",
+            "maxlength": 8,
+        }
+        super().__init__(usual | (attrs or {}))

@@ -1,0 +1,1 @@
+"""One package a noun, in two streams and a confluence."""

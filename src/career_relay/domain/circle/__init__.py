@@ -1,0 +1,1 @@
+"""Where the two streams meet, and only here."""

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from career_relay.domain.ground.accounts.models import User
+from career_relay.domain.ground.organizations.models import Organization
+from career_relay.domain.ground.programmes.models import Programme
+from career_relay.kernel import ids
+from career_relay.kernel.tenancy.rows import AppendOnly, SameTenant, TenantRows
+
+
+class LegalBasis(models.Model):
+    """Why this employer may put the link into its mail. The latest one counts; without one there is no link."""
+
+    class Kind(models.TextChoices):
+        AGREED_AT_APPLICATION = "agreed_at_application", _("応募時に、案内メールを送ることへ同意を得ている")
+        LEGAL_VIEW = "legal_view", _("法務・顧問の見解を確認した")
+        NONE = "none", _("まだ確認していない（リンクなしの文面を使う）")
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(_("リンクを載せる根拠"), max_length=24, choices=Kind)
+    note = models.CharField(_("確認した内容"), max_length=400, blank=True)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [TenantRows(name="basis_rows"), AppendOnly(name="basis_append_only")]
+        indexes = [models.Index(fields=["organization", "-recorded_at"], name="basis_latest")]
+
+
+class RelayLink(models.Model):
+    """The line in a rejection mail. Static: one URL for everybody, holding nothing about anyone."""
+
+    class Mode(models.TextChoices):
+        STATIC = "static", _("共通リンク")
+        PERSONAL = "personal", _("個別リンク")
+
+    class EmploymentType(models.TextChoices):
+        NEW_GRADUATE = "new_graduate", _("新卒")
+        MID_CAREER = "mid_career", _("中途")
+        PART_TIME = "part_time", _("アルバイト・パート")
+
+    class Stage(models.TextChoices):
+        DOCUMENTS = "documents", _("書類選考")
+        INTERVIEW = "interview", _("面接")
+        FINAL = "final", _("最終面接")
+
+    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
+    mode = models.CharField(max_length=10, choices=Mode, default=Mode.STATIC)
+    label = models.CharField(_("リンクの名前"), max_length=80)
+    employment_type = models.CharField(_("採用の種類"), max_length=14, choices=EmploymentType)
+    stage = models.CharField(_("選考の段階"), max_length=10, choices=Stage)
+    token_version = models.PositiveSmallIntegerField(default=1)
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    revoked_reason = models.CharField(_("止める理由"), max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            TenantRows(name="link_rows"),
+            models.UniqueConstraint(fields=["organization", "id"], name="link_of_organization"),
+        ]
+        indexes = [models.Index(fields=["organization", "-created_at"], name="link_latest")]
+
+
+class Visit(models.Model):
+    """Somebody opened a door of a landing page by pressing it. Opening the page leaves no trace.
+
+    The day only: that is why the key is random here, where other keys carry the time.
+    """
+
+    class Door(models.TextChoices):
+        SUPPORT = "support", _("ほかの会社を紹介してもらう")
+        HEAR_AGAIN = "hear_again", _("次の募集を待つ")
+        NO_THANKS = "no_thanks", _("何も希望しない")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    link = models.ForeignKey(RelayLink, on_delete=models.PROTECT, related_name="visits")
+    door = models.CharField(max_length=12, choices=Door)
+    day = models.DateField()
+
+    class Meta:
+        constraints = [
+            TenantRows(name="visit_rows"),
+            SameTenant(name="visit_same_tenant", field="link"),
+        ]
+        indexes = [models.Index(fields=["organization", "link", "day"], name="visit_by_link")]

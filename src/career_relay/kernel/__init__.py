@@ -1,0 +1,1 @@
+"""Clock, ids, tenancy, errors, Japanese text: knows nobody."""

@@ -1,0 +1,1 @@
+"""HTML by audience, thin: parse, call one flow or query, render."""

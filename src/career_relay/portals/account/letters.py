@@ -1,0 +1,84 @@
+"""How a mail of the log is shown: its state in words and colour, its text without what belongs to the receiver alone."""
+
+from __future__ import annotations
+
+import dataclasses
+import email
+import email.policy
+import typing
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from career_relay.capabilities.messaging import queries
+from career_relay.capabilities.messaging.models import Message
+from career_relay.design.shapes import Mail, NavItem
+
+if typing.TYPE_CHECKING:
+    import collections.abc
+
+    from career_relay.design.shapes import Tone
+
+State = Message.State
+
+TONES: typing.Final[dict[str, Tone]] = {
+    State.DRAFT: "neutral",
+    State.QUEUED: "info",
+    State.SENDING: "info",
+    State.SENT: "positive",
+    State.UNCERTAIN: "caution",
+    State.FAILED: "negative",
+    State.STOPPED: "neutral",
+    State.SUPPRESSED: "neutral",
+}
+KINDS: typing.Final = {
+    "invitation": _("メンバーの招待"),
+    "slot_granted": _("無料紹介枠のお知らせ"),
+}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Line:
+    """One mail in the log."""
+
+    message: Message
+    kind: str
+    tone: Tone
+    state: str
+
+
+def line(message: Message) -> Line:
+    """Return the mail as the log lists it."""
+    kind = str(KINDS.get(message.kind, message.kind))
+    return Line(message, kind, TONES[message.state], message.get_state_display())
+
+
+def tabs(counts: collections.abc.Mapping[str, int], chosen: str) -> list[NavItem]:
+    """Return the ways to look at the log: everything, or one of the states that occur."""
+    address = reverse("account:mails")
+    found = [NavItem(label=_("すべて"), url=address, count=sum(counts.values()), current=not chosen)]
+    for state in State:
+        if counts.get(state) or state == chosen:
+            url = f"{address}?state={state}"
+            found.append(NavItem(label=state.label, url=url, count=counts.get(state, 0), current=state == chosen))
+    return found
+
+
+def letter(message: Message) -> Mail:
+    """Return the mail as its receiver reads it, codes and links masked."""
+    return Mail(
+        subject=message.subject,
+        sender=settings.DEFAULT_FROM_EMAIL,
+        recipient=message.to_address,
+        text=queries.readable_text(message),
+        at=message.finished_at or message.created_at,
+    )
+
+
+def raw(message: Message) -> str:
+    """Return the mail as it goes over the wire, its text part readable. The demo's people do not exist."""
+    parsed = email.message_from_bytes(queries.raw(message), policy=email.policy.default)
+    headers = "\n".join(f"{name}: {value}" for name, value in parsed.items())
+    body = parsed.get_body(("plain",))
+    return f"{headers}\n\n{body.get_content() if body else ''}"

@@ -1,0 +1,103 @@
+"""The forms of an organization: what it is, who works in it, and what its lists show."""
+
+from __future__ import annotations
+
+import contextlib
+import typing
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from career_relay.domain.ground.organizations import rules, vocabulary
+from career_relay.domain.ground.organizations.models import Member
+from career_relay.kernel import japanese
+from career_relay.kernel.errors import DomainError
+from career_relay.portals.account.forms import AddressField
+
+if typing.TYPE_CHECKING:
+    import collections.abc
+
+ROLE_HINTS: typing.Final = {
+    Member.Role.OWNER: _("すべての操作と、メンバーの管理ができます。"),
+    Member.Role.RECRUITER: _("リンクの作成、台帳とメールの確認ができます。"),
+    Member.Role.HIRING_MANAGER: _("組織とメンバーを確認できます。"),
+    Member.Role.ANALYST: _("リンクと台帳の数字を確認できます。メールの宛先は見えません。"),
+    Member.Role.AUDITOR: _("リンク、台帳、メール、処理の記録を確認できます。変更はできません。"),
+    Member.Role.MANAGER: _("すべての操作と、メンバーの管理ができます。"),
+    Member.Role.ADVISER: _("組織とメンバーを確認できます。"),
+    Member.Role.COORDINATOR: _("組織とメンバーを確認できます。"),
+    Member.Role.OPERATOR: _("すべての操作と、メンバーの管理ができます。"),
+}
+
+
+@contextlib.contextmanager
+def refusal_on(form: forms.Form) -> collections.abc.Iterator[None]:
+    """Show on the form what the rules do not allow, and leave nothing of the try in the database."""
+    try:
+        with transaction.atomic():
+            yield
+    except DomainError as error:
+        form.add_error(None, str(error))
+
+
+class ProfileForm(forms.Form):
+    name = forms.CharField(label=_("組織名"), max_length=120, widget=forms.TextInput({"autocomplete": "organization"}))
+    industry = forms.ChoiceField(label=_("業種"), choices=[("", _("選択してください")), *vocabulary.INDUSTRIES])
+    prefecture = forms.ChoiceField(label=_("所在地"), choices=[("", _("選択してください")), *vocabulary.PREFECTURES])
+    mail_domain = forms.CharField(
+        label=_("社内メールのドメイン"),
+        max_length=253,
+        required=False,
+        help_text=_("社内の方の登録を紹介に数えないために使います。例：example.co.jp"),
+    )
+
+    def clean_name(self) -> str:
+        return japanese.clean_name(self.cleaned_data["name"])
+
+
+class StartForm(ProfileForm):
+    field_order = ["name", "industry", "prefecture", "mail_domain"]
+
+    def __init__(self, *args: typing.Any, **kwargs: typing.Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("会社名")
+
+
+def role_choices(kind: str) -> list[tuple[str, str]]:
+    """Return the roles of a kind of organization, each with what it may do."""
+    words = _("%(role)s：%(hint)s")
+    return [(role.value, words % {"role": role.label, "hint": ROLE_HINTS[role]}) for role in rules.ROLES_BY_KIND[kind]]
+
+
+class RoleForm(forms.Form):
+    def __init__(self, *args: typing.Any, kind: str, **kwargs: typing.Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"] = forms.ChoiceField(label=_("権限"), widget=forms.RadioSelect, choices=role_choices(kind))
+        self.order_fields(self.field_order)
+
+
+class InviteForm(RoleForm):
+    email = AddressField()
+    field_order = ["email", "role"]
+
+
+class InviteManyForm(RoleForm):
+    """A list of addresses, one a line, as it comes out of a spreadsheet. Each line is judged when it is its turn."""
+
+    emails = forms.CharField(
+        label=_("メールアドレス"),
+        widget=forms.Textarea({"rows": 10, "autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("1 行に 1 件、200 件まで入力できます。同じアドレスは 1 件にまとめます。"),
+    )
+    field_order = ["emails", "role"]
+
+    def clean_emails(self) -> list[str]:
+        lines = self.cleaned_data["emails"].replace(",", "\n").splitlines()
+        addresses = list(dict.fromkeys(filter(None, map(japanese.normalise_email, lines))))
+        if not addresses:
+            raise forms.ValidationError(_("メールアドレスを 1 件以上入力してください。"))
+        if len(addresses) > rules.MOST_INVITATIONS_AT_ONCE:
+            words = _("一度に招待できるのは %(most)d 件までです。%(n)d 件あります。分けて入力してください。")
+            raise forms.ValidationError(words % {"most": rules.MOST_INVITATIONS_AT_ONCE, "n": len(addresses)})
+        return addresses

@@ -1,0 +1,38 @@
+"""The copy of everything that is held of a person, for them to keep or to take elsewhere."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing
+
+from career_relay.capabilities.facts import queries as facts
+from career_relay.capabilities.messaging import queries as messaging
+from career_relay.domain.circle.referrals import queries as referrals
+from career_relay.domain.people.candidates import queries as candidates
+from career_relay.domain.people.consents import queries as consents
+from career_relay.kernel import clock
+
+if typing.TYPE_CHECKING:
+    import datetime as dt
+    import uuid
+
+FORMAT: typing.Final = "career-relay-person/1"
+
+
+def everything(candidate_id: uuid.UUID, now: dt.datetime) -> dict[str, object]:
+    """Return all rows about the person who asks, room by room. The caller acts as that person."""
+    return {
+        "format": FORMAT,
+        "made_at": now,
+        "receipt_number": consents.receipt_number(candidate_id),
+        "person": dataclasses.asdict(candidates.held(candidate_id)),
+        "registrations": [dataclasses.asdict(way) for way in referrals.ways_of(candidate_id)],
+        "consents": [dataclasses.asdict(given) for given in consents.history(candidate_id)],
+        "mails": [dataclasses.asdict(mail) for mail in messaging.of_candidate(candidate_id)],
+        "events": [dataclasses.asdict(event) for event in facts.of_candidate(candidate_id)],
+    }
+
+
+def file_name(now: dt.datetime) -> str:
+    """Return the name under which the copy is saved."""
+    return f"career_relay_{now.astimezone(clock.TOKYO):%Y%m%d%H%M}.json"

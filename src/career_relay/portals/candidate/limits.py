@@ -1,0 +1,80 @@
+"""How often a stranger may try. Counted for both web processes together, and kept when a request is rolled back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import typing
+
+from django.utils.translation import gettext as _
+
+from career_relay.capabilities.limits import operations as limits
+from career_relay.kernel import japanese
+from career_relay.kernel.errors import DomainError
+
+if typing.TYPE_CHECKING:
+    import uuid
+
+    from career_relay.domain.ground.organizations.access import Request
+
+HOUR: typing.Final = dt.timedelta(hours=1)
+TRIES_PER_CODE: typing.Final = 5
+CODES_PER_ADDRESS: typing.Final = 10
+PER_NETWORK: typing.Final = 100  # a university or an office shares one network; single codes are guarded above
+
+
+class UnableToTryCodeAgain(DomainError):
+    """The code was tried too often, or has opened its door already. A new one mends both."""
+
+    code = "CODE_USED_UP"
+    status = 429
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "この確認コードはもう使えません。何度も間違えたか、すでに使われたためです。新しいコードを受け取ってください。"
+            )
+        )
+
+
+def want_code(request: Request, address: str, now: dt.datetime) -> None:
+    """Count a code that is asked for, known address or not. Raises TooManyTries."""
+    subject = japanese.normalise_email(address)
+    limits.take(action="candidate-code", subject=subject, limit=CODES_PER_ADDRESS, per=HOUR, now=now)
+    _by_network("candidate-code", request, now)
+
+
+def try_code(request: Request, challenge: uuid.UUID, now: dt.datetime) -> None:
+    """Count a code that is typed in, right or wrong. Raises UnableToTryCodeAgain, TooManyTries."""
+    _once_more("candidate-try", challenge, TRIES_PER_CODE, now)
+    _by_network("candidate-try", request, now)
+
+
+def use_up_code(challenge: uuid.UUID, now: dt.datetime) -> None:
+    """Let a right code open once, in whichever process it is typed. Raises UnableToTryCodeAgain."""
+    _once_more("candidate-used", challenge, 1, now)
+
+
+def begin_sign_up(request: Request, now: dt.datetime) -> None:
+    """Count a registration that is begun. Raises TooManyTries."""
+    _by_network("sign-up", request, now)
+
+
+def miss_link(request: Request, now: dt.datetime) -> None:
+    """Count a link that leads nowhere, so that guessing stands out. Raises TooManyTries."""
+    _by_network("unknown-link", request, now)
+
+
+def stop_mail(request: Request, now: dt.datetime) -> None:
+    """Count an address that wants no more mail. Raises TooManyTries."""
+    _by_network("stop-mail", request, now)
+
+
+def _once_more(action: str, challenge: uuid.UUID, limit: int, now: dt.datetime) -> None:
+    try:
+        limits.take(action=action, subject=str(challenge), limit=limit, per=HOUR, now=now)
+    except limits.TooManyTries as error:
+        raise UnableToTryCodeAgain from error
+
+
+def _by_network(action: str, request: Request, now: dt.datetime) -> None:
+    limits.take(action=f"{action}-network", subject=request.network, limit=PER_NETWORK, per=HOUR, now=now)

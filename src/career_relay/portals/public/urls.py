@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from career_relay.portals.public import views, views_demo
+
+app_name = "public"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("terms/", views.terms, name="terms"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
+    path("demo/", views_demo.demo, name="demo"),
+    path("demo/sign-in/", views_demo.sign_in, name="demo_sign_in"),
+    path("demo/mail/", views_demo.mails, name="demo_mails"),
+    path("demo/mail/<str:key>/", views_demo.mail, name="demo_mail"),
+    path("demo/mail/<str:key>/html/", views_demo.mail_html, name="demo_mail_html"),
+]

@@ -1,0 +1,1 @@
+"""What runs in the background: load, enter the principal's context, call one flow or operation."""

@@ -1,0 +1,210 @@
+from __future__ import annotations
+
+import dataclasses
+import email
+import email.policy
+import hashlib
+import http.client
+import mailbox
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import time
+import typing
+import uuid
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+
+from tests import database
+from tools import chromium
+
+if typing.TYPE_CHECKING:
+    import collections.abc
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+PAGES = database.ROOT / "var/pages"
+SCREENS = os.environ.get("RELAY_SCREENS", "")
+WIDTHS = (1280, 752, 320)
+THEMES: tuple[typing.Literal["light", "dark"], ...] = ("light", "dark")
+PROBLEMS: dict[Page, list[str]] = {}
+CODE = re.compile(r"^\s*(\d{6})\s*$", re.MULTILINE)
+
+
+@dataclasses.dataclass(frozen=True)
+class Live:
+    """The whole program, running: web server, worker and mail receiver on a database of its own."""
+
+    url: str
+    maildir: pathlib.Path
+    database: dict[str, str]
+
+    def mails_to(self, address: str) -> list[email.message.EmailMessage]:
+        """Return what really arrived for one address, oldest first."""
+        box = mailbox.Maildir(self.maildir, factory=None, create=True)
+        read = [email.message_from_bytes(bytes(message), policy=email.policy.default) for message in box]
+        found = [typing.cast("email.message.EmailMessage", mail) for mail in read if mail["To"] == address]
+        return sorted(found, key=lambda mail: str(mail["Message-ID"]))
+
+    def wait_for_mail(self, address: str, number: int = 1) -> email.message.EmailMessage:
+        """Return the mail with that number (from 1) for the address, waiting for the worker."""
+        deadline = time.monotonic() + 30
+        while len(mails := self.mails_to(address)) < number:
+            assert time.monotonic() < deadline, f"{len(mails)} of {number} mails for {address} after 30 s"
+            time.sleep(0.1)
+        return mails[number - 1]
+
+    def code_for(self, address: str, number: int = 1) -> str:
+        """Return the six-digit code of a mail."""
+        body = self.wait_for_mail(address, number).get_body(("plain",))
+        assert body is not None
+        found = CODE.search(body.get_content())
+        assert found is not None, body.get_content()
+        return found.group(1)
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory: pytest.TempPathFactory) -> collections.abc.Iterator[Live]:
+    """Run the program as `make run` does, with the demo in it."""
+    name = f"live_{uuid.uuid4().hex[:12]}"
+    database.clone(name)
+    urls = database.urls(name)
+    folder = tmp_path_factory.mktemp("var")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "EMAIL_"))}
+    environment |= {
+        "DATABASE_URL": urls["app"],
+        "DJANGO_SETTINGS_MODULE": "career_relay.config.settings",
+        "RELAY_DEMO": "1",
+        "RELAY_KEY": "a key for the browser tests alone",
+        "RELAY_VAR": str(folder),
+        "RELAY_LOG_LEVEL": "WARNING",
+        "PYTHONPATH": str(database.ROOT / "src"),
+    }
+    program = [sys.executable, "-m", "career_relay"]
+    subprocess.run([*program, "demo"], check=True, env=environment)
+    process = subprocess.Popen([*program, "run", "--port", "8700"], env=environment, stdout=subprocess.PIPE, text=True)
+    try:
+        yield Live(_address(process), folder / "mail", urls)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=30)
+        if process.stdout:
+            process.stdout.close()
+        database.drop(name)
+
+
+def _address(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    for line in process.stdout:
+        if found := re.search(r"is ready: (http://\S+?)/?$", line.strip()):
+            return found.group(1)
+    raise AssertionError(f"the program ended with {process.wait()} before it was ready")
+
+
+@pytest.fixture(scope="session")
+def browser() -> collections.abc.Iterator[Browser]:
+    """Start Chromium once."""
+    path = chromium.find()
+    if not path:
+        if os.environ.get("CI"):
+            pytest.fail(chromium.HOW)
+        pytest.skip(chromium.HOW)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def context(browser: Browser, live: Live) -> collections.abc.Iterator[BrowserContext]:
+    """Give one test a browser profile of its own, in Japan."""
+    made = browser.new_context(
+        base_url=live.url, locale="ja-JP", timezone_id="Asia/Tokyo", viewport={"width": 1280, "height": 900}
+    )
+    made.set_default_timeout(15_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """Open a page that keeps the HTML it was served, for the validity check, and fails on any script error."""
+    opened = context.new_page()
+    watch(opened)
+    return opened
+
+
+def watch(page: Page) -> None:
+    """Keep each served document, and remember script errors and breaches of the content security policy."""
+    problems: list[str] = []
+    PROBLEMS[page] = problems
+    page.on("response", _keep)
+    page.on("pageerror", lambda error: problems.append(f"script error on {page.url}: {error}"))
+    page.on("console", lambda message: problems.append(message.text) if is_breach(message.text) else None)
+
+
+def is_breach(text: str) -> bool:
+    """Tell a breach of the content security policy from axe's own inline styles; templates are searched for those."""
+    return "Content Security Policy" in text and "inline style" not in text
+
+
+def _keep(response: Response) -> None:
+    if "text/html" not in response.headers.get("content-type", "") or response.status in range(300, 400):
+        return
+    try:
+        body = response.body()
+    except Exception:  # noqa: BLE001 -- the document was replaced before it was read; another request keeps it
+        return
+    PAGES.mkdir(parents=True, exist_ok=True)
+    (PAGES / f"{hashlib.sha256(body).hexdigest()[:16]}.html").write_bytes(body)
+
+
+def look(page: Page, name: str) -> None:
+    """Look at a page as people would: on a desk, on a tablet, on a small phone, light and dark; and with axe."""
+    before = page.viewport_size
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert overflow <= 0, f"{name} scrolls sideways by {overflow} px at {width} px"
+        for theme in THEMES if SCREENS else ():
+            pathlib.Path(SCREENS).mkdir(parents=True, exist_ok=True)
+            page.emulate_media(color_scheme=theme)
+            page.screenshot(path=f"{SCREENS}/{name}-{width}-{theme}.png", full_page=True)
+    assert PROBLEMS[page] == [], name
+    for width, theme in zip((1280, 320), THEMES, strict=True):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=theme)
+        assert axe_findings(page) == [], f"{name} at {width} px, {theme}"
+    page.emulate_media(color_scheme="light")
+    if before:
+        page.set_viewport_size(before)
+
+
+def axe_findings(page: Page) -> list[str]:
+    """Return what axe has to say of the page as it stands."""
+    results = Axe().run(page)
+    return [
+        f"{violation['id']}: {[node['target'] for node in violation['nodes']][:3]} {violation['help']}"
+        for violation in results.response["violations"]
+    ]
+
+
+def status_of(live: Live, path: str) -> int:
+    """Return the status of a page without a browser."""
+    host = live.url.removeprefix("http://")
+    connection = http.client.HTTPConnection(host, timeout=10)
+    connection.request("GET", path)
+    return connection.getresponse().status

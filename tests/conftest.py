@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import email
+import email.policy
+import os
+import typing
+import uuid
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.db import connections
+
+from career_relay.config import supervisor
+from tests import database
+from tests.world import World, build_world
+
+if typing.TYPE_CHECKING:
+    import collections.abc
+    import email.message
+
+    import pytest_django.fixtures
+    import pytest_django.plugin
+
+BOTH_CONNECTIONS = pytest.mark.django_db(databases=["default", "limits"])
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let every database test use both connections."""
+    for item in items:
+        names = getattr(item, "fixturenames", ())
+        if "db" in names or item.get_closest_marker("django_db"):
+            item.add_marker(BOTH_CONNECTIONS, append=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: pytest_django.plugin.DjangoDbBlocker) -> collections.abc.Iterator[None]:
+    """Give the run a clone of the migrated template; the role stays relay_app."""
+    name = f"run_{os.getpid()}"
+    with django_db_blocker.unblock():
+        database.clone(name)
+        database.point_to(name)
+    yield
+    with django_db_blocker.unblock():
+        database.point_to("postgres")
+        database.drop(name)
+
+
+@pytest.fixture
+def fresh_database(
+    django_db_setup: None, django_db_blocker: pytest_django.plugin.DjangoDbBlocker
+) -> collections.abc.Iterator[dict[str, str]]:
+    """Give one test a database of its own where commits are real; yields its addresses by role."""
+    name = f"fresh_{uuid.uuid4().hex[:12]}"
+    with django_db_blocker.unblock():
+        database.clone(name)
+        before = database.point_to(name)
+        yield database.urls(name)
+        connections.close_all()
+        database.point_to(before)
+        database.drop(name)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Employers Alpha and Beta, an agency, a school, an operator, candidates and a stranger."""
+    return build_world()
+
+
+class Mailbox:
+    """A real SMTP server on loopback that keeps what it was given; `answer` replaces its reply to DATA or RCPT."""
+
+    def __init__(self) -> None:
+        self.messages: list[email.message.EmailMessage] = []
+        self.answer_rcpt = ""
+        self.answer_data = ""
+
+    async def handle_RCPT(  # noqa: N802 -- aiosmtpd's name
+        self, server: object, session: object, envelope: typing.Any, address: str, options: object
+    ) -> str:
+        if self.answer_rcpt:
+            return self.answer_rcpt
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: object, session: object, envelope: typing.Any) -> str:  # noqa: N802 -- aiosmtpd's name
+        if self.answer_data:
+            return self.answer_data
+        self.messages.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
+        return "250 OK"
+
+    def to(self, address: str) -> list[email.message.EmailMessage]:
+        """Return the messages for one address, oldest first."""
+        return [message for message in self.messages if message["To"] == address]
+
+
+@pytest.fixture
+def smtp(settings: pytest_django.fixtures.Settings) -> collections.abc.Iterator[Mailbox]:
+    """Run a mail server for the test and point the settings to it."""
+    mailbox = Mailbox()
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", supervisor.free_port(2525)
+    controller = Controller(mailbox, hostname=settings.EMAIL_HOST, port=settings.EMAIL_PORT)
+    controller.start()
+    yield mailbox
+    controller.stop()

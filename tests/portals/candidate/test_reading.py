@@ -1,0 +1,73 @@
+"""Link scanners and curious thumbs: reading a page, whichever and by whomever, writes no row."""
+
+from __future__ import annotations
+
+import typing
+import uuid
+
+import pytest
+from django.db import connections
+from django.urls import reverse
+
+from career_relay.portals.candidate import urls
+from tests.portals.candidate.browser import Phone
+
+if typing.TYPE_CHECKING:
+    from tests.world import World
+
+WRITTEN = "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_all_tables WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"
+ARGUMENTS = {"follow": ["no-token-of-ours"], "withdraw": [uuid.UUID(int=7)]}
+NAMES = [pattern.name for pattern in urls.urlpatterns]
+
+
+def written() -> set[tuple[str, str, int]]:
+    """Return how many rows of each table this test wrote so far, on both connections, rolled back ones included."""
+    found = set()
+    for alias in ("default", "limits"):
+        with connections[alias].cursor() as cursor:
+            cursor.execute(WRITTEN)
+            found |= {(alias, table, rows) for table, rows in cursor.fetchall()}
+    return found
+
+
+def nobody(phone: Phone, path: str) -> None:
+    """Open nothing."""
+
+
+def visitor(phone: Phone, path: str) -> None:
+    phone.client.get(path)
+
+
+def typist(phone: Phone, path: str) -> None:
+    phone.come_to_check(path)
+
+
+def waiting(phone: Phone, path: str) -> None:
+    phone.ask_for_code(path)
+    phone.post("sign_in", {"email": "hana@people.example"})
+
+
+def registered(phone: Phone, path: str) -> None:
+    phone.register(path)
+    phone.post("me_address", {"email": "new@people.example"})
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+@pytest.mark.parametrize("someone", [nobody, visitor, typist, waiting, registered])
+def test_reading_writes_no_row(
+    world: World, phone: Phone, path: str, method: str, someone: typing.Callable[[Phone, str], None]
+) -> None:
+    someone(phone, path)
+    before = written()
+    assert before
+    getattr(phone.client, method)(path)
+    for name in set(NAMES) - {"follow"}:
+        for query in ("", "?language=ja-easy"):
+            getattr(phone.client, method)(reverse(f"candidate:{name}", args=ARGUMENTS.get(name, [])) + query)
+    assert written() == before
+
+
+def test_an_unknown_link_is_counted_against_guessing_and_writes_nothing_else(world: World, phone: Phone) -> None:
+    before = written()
+    phone.get("follow", "no-token-of-ours")
+    assert {(alias, table) for alias, table, _rows in written() - before} == {("limits", "limits_window")}
