@@ -80,8 +80,16 @@ def facts_of(world: World) -> int:
 
 @pytest.mark.parametrize(
     ("ending", "status", "kept"),
-    [("200", 200, 1), ("404", 404, 1), ("500", 500, 0), ("503", 503, 0), ("crash", 500, 0)]
-    + [("refuse", 409, 0), ("limit", 429, 0), ("outage", 503, 0)],
+    [
+        ("200", 200, 1),
+        ("404", 404, 1),
+        ("500", 500, 0),
+        ("503", 503, 0),
+        ("crash", 500, 0),
+        ("refuse", 409, 0),
+        ("limit", 429, 0),
+        ("outage", 503, 0),
+    ],
 )
 def test_request_is_one_transaction(client: Client, world: World, ending: str, status: int, kept: int) -> None:
     sign_in(client, world.alpha.owner)
@@ -150,7 +158,7 @@ def test_seat_required_by_right(client: Client, world: World, role: str, status:
     ],
 )
 def test_network_is_what_we_saw_or_our_proxy_wrote(
-    remote: str, forwarded: str, is_behind_proxy: bool, network: str, settings: typing.Any
+    *, remote: str, forwarded: str, is_behind_proxy: bool, network: str, settings: typing.Any
 ) -> None:
     settings.BEHIND_PROXY = is_behind_proxy
     request = HttpRequest()

@@ -56,9 +56,9 @@ def run(command: list[str]) -> int:
 def links() -> list[tuple[str, str]]:
     found = []
     for document in DOCUMENTS:
-        for target in re.findall(r"\]\(([^)#]+)[^)]*\)", document.read_text()):
-            if not target.startswith(("http://", "https://", "mailto:")):
-                found.append((str(document.relative_to(ROOT)), target))
+        targets = re.findall(r"\]\(([^)#]+)[^)]*\)", document.read_text())
+        inside = [target for target in targets if not target.startswith(("http://", "https://", "mailto:"))]
+        found += [(str(document.relative_to(ROOT)), target) for target in inside]
     return found
 
 

@@ -111,7 +111,10 @@ def test_late_consent_leaves_other_reasons_as_they_are(world: World) -> None:
 
 def test_consent_taken_back_before_it_was_looked_at_counts_nothing(world: World) -> None:
     link = story.open_link(world.alpha)
-    people = [story.register(link, f"p{number}@people.example", purposes=[]).candidate_id for number in range(2)]
+    people = [
+        story.register(link, f"p{number}@people.example", purposes=["employer_recontact"]).candidate_id
+        for number in range(2)
+    ]
     for person in people:
         agree(person, INTRODUCTION)
     withdraw_consent(candidate_id=people[0], now=LATER)

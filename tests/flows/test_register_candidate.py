@@ -18,9 +18,15 @@ from career_relay.domain.people.candidates import operations as candidates
 from career_relay.domain.people.candidates import queries as candidate_queries
 from career_relay.domain.people.candidates import rules
 from career_relay.domain.people.candidates.models import Access, Exclusion, SignUp
+from career_relay.domain.people.candidates.queries import by_address as candidate_by_address
 from career_relay.domain.people.consents import queries as consents
 from career_relay.domain.people.consents import wording
-from career_relay.flows.register_candidate import Registered, UnableToRegister, register_candidate
+from career_relay.flows.register_candidate import (
+    Registered,
+    UnableToRegister,
+    UnableToRegisterWithoutConsent,
+    register_candidate,
+)
 from career_relay.kernel import actors
 from career_relay.kernel.tenancy.context import acting_as
 from tests.flows import story
@@ -126,7 +132,6 @@ def test_register_candidate_counts_a_person_once_per_employer_and_window(world: 
 @pytest.mark.parametrize(
     ("choices", "state", "reason"),
     [
-        ({"purposes": []}, "not_counted", "no_introduction_consent"),
         ({"purposes": ["employer_recontact", "statistics"]}, "not_counted", "no_introduction_consent"),
         ({"source_type": "withdrew"}, "not_counted", "not_rejected"),
         ({"source_type": "leaver"}, "not_counted", "not_rejected"),
@@ -150,7 +155,7 @@ def test_register_candidate_tells_why_it_counts_or_not(
 
 def test_register_candidate_counts_once_the_consent_comes_later(world: World) -> None:
     link = story.open_link(world.alpha)
-    without = story.register(link, "a@people.example", purposes=[])
+    without = story.register(link, "a@people.example", purposes=["employer_recontact"])
     with_consent = story.register(link, "a@people.example", now=LATER)
     assert (without.state, with_consent.state) == ("not_counted", "counted")
 
@@ -233,6 +238,14 @@ def test_code_for_one_address_does_not_confirm_another(world: World) -> None:
     candidates.change_sign_up(sign_up_id=sign_up, details=details, now=NOW)
     with pytest.raises(candidates.UnableToConfirmCode):
         story.confirm(link, sign_up, NOW, code)
+
+
+def test_register_without_any_consent_keeps_nothing(world: World) -> None:
+    link = story.open_link(world.alpha)
+    sign_up = story.sign_up("nothing@people.example", purposes=[])
+    with pytest.raises(UnableToRegisterWithoutConsent):
+        story.confirm(link, sign_up)
+    assert candidate_by_address("nothing@people.example") is None
 
 
 def test_register_candidate_carries_who_began_before_the_link_ended(world: World) -> None:

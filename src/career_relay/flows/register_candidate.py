@@ -44,6 +44,19 @@ class UnableToRegister(DomainError):
         )
 
 
+class UnableToRegisterWithoutConsent(DomainError):
+    """Nothing was agreed to, so there is no purpose for which the details could be kept."""
+
+    code = "CONSENT_MISSING"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "登録を完了できません。同意した項目が 1 つもないためです。希望する項目を選ぶか、登録せずにこのページを閉じてください。"
+            )
+        )
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Registered:
     """What came of it. `state` and `reason` are the employer's side: they are not for the person's page."""
@@ -62,12 +75,15 @@ def register_candidate(
     """Turn a sign-up, confirmed by its code, into a registered person and whatever that is worth to the employer.
 
     Confirming the same sign-up again, by a second click or after a lost answer, changes nothing and gives the same
-    result. The caller limits the tries. Raises UnableToFindSignUp, UnableToConfirmCode, UnableToRegister.
+    result. The caller limits the tries. Raises UnableToFindSignUp, UnableToConfirmCode, UnableToRegister,
+    UnableToRegisterWithoutConsent.
     """
     with acting_as(candidate=sign_up_id):
         sign_up = candidates.confirmed_sign_up(sign_up_id=sign_up_id, code=code, now=now)
     if sign_up.candidate_id is not None:
         return _registered_before(sign_up_id, sign_up.candidate_id)
+    if not sign_up.consents:
+        raise UnableToRegisterWithoutConsent
 
     with acting_as(organization=organization_id):
         link = links.live_at(organization_id, link_id, sign_up.started_at)

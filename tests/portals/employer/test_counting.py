@@ -21,7 +21,7 @@ def test_each_registration_that_did_not_count_stands_with_its_reason(world: Worl
     link = story.open_link(world.alpha, DAY)
     people_come(link, 1)
     story.register(link, "person0@people.example", now=DAY)
-    story.register(link, "quiet@people.example", purposes=(), now=DAY)
+    story.register(link, "quiet@people.example", purposes=["employer_recontact"], now=DAY)
     story.register(link, "leaver@people.example", source_type="leaver", now=DAY)
     story.register(link, "someone@alpha.example", now=DAY)
     rows = signed_in(world.alpha.users["analyst"]).get(COUNTING).context["page"].rows

@@ -113,7 +113,7 @@ def test_not_counted_tells_day_and_reason_and_nothing_else(world: World) -> None
     story.register(link, "a@people.example")
     story.register(link, "a@people.example", now=NOW + dt.timedelta(hours=1))
     story.register(link, "b@alpha.example", now=NOW + dt.timedelta(hours=2))
-    story.register(link, "c@people.example", now=evening, purposes=[])
+    story.register(link, "c@people.example", now=evening, purposes=["employer_recontact"])
     with acting_as(organization=world.alpha.id):
         found = queries.not_counted(world.alpha.id)
     day, next_day = dt.date(2026, 11, 23), dt.date(2026, 11, 24)
