@@ -80,6 +80,21 @@ def make_user(email: str, name: str) -> User:
     return user
 
 
+def add_address(user: User, email: str, *, is_confirmed: bool = True) -> None:
+    """Give a user one more address."""
+    EmailAddress.objects.create(user=user, email=email, verified=is_confirmed, primary=False)
+
+
+def unconfirm(user: User) -> None:
+    """Make a user's addresses as they are before the code of the first mail is typed."""
+    EmailAddress.objects.filter(user=user).update(verified=False)
+
+
+def addresses_of(user: User) -> dict[str, bool]:
+    """Return a user's addresses, and whether each is confirmed."""
+    return dict(EmailAddress.objects.filter(user=user).values_list("email", "verified"))
+
+
 def make_tenant(kind: str, name: str, handle: str) -> Tenant:
     """Make an organization with one user for each role of its kind."""
     organization_id = ids.new()

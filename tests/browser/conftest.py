@@ -56,7 +56,7 @@ class Live:
         """Return what really arrived for one address, oldest first."""
         box = mailbox.Maildir(self.maildir, factory=None, create=True)
         read = [email.message_from_bytes(bytes(message), policy=email.policy.default) for message in box]
-        found = [typing.cast("email.message.EmailMessage", mail) for mail in read if mail["To"] == address]
+        found = [mail for mail in read if mail["To"] == address]
         return sorted(found, key=lambda mail: str(mail["Message-ID"]))
 
     def wait_for_mail(self, address: str, number: int = 1) -> email.message.EmailMessage:

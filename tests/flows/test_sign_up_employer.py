@@ -16,17 +16,22 @@ from tests.world import NOW, make_user
 if typing.TYPE_CHECKING:
     import uuid
 
+    from career_relay.domain.ground.accounts.models import User
+    from career_relay.flows.sign_up_employer import SignedUp
     from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
-MINATO = {
-    "name": "株式会社みなと精機",
-    "industry": "manufacturing",
-    "prefecture": "14",
-    "mail_domain": "minato.example",
-    "now": NOW,
-}
+
+def sign_up(user: User, mail_domain: str = "minato.example") -> SignedUp:
+    return sign_up_employer(
+        user_id=user.pk,
+        name="株式会社みなと精機",
+        industry="manufacturing",
+        prefecture="14",
+        mail_domain=mail_domain,
+        now=NOW,
+    )
 
 
 def seats(user_id: uuid.UUID) -> list[tuple[str, str, str, str]]:
@@ -34,7 +39,7 @@ def seats(user_id: uuid.UUID) -> list[tuple[str, str, str, str]]:
 
 
 def test_sign_up_makes_an_employer_on_trial_with_its_owner_and_nothing_else(world: World) -> None:
-    signed_up = sign_up_employer(user_id=world.stranger.pk, **MINATO)
+    signed_up = sign_up(world.stranger)
     assert seats(world.stranger.pk) == [("株式会社みなと精機", "employer", "trial", "owner")]
     with acting_as(organization=signed_up.organization_id):
         kinds = list(Fact.objects.order_by("sequence").values_list("kind", flat=True))
@@ -44,41 +49,41 @@ def test_sign_up_makes_an_employer_on_trial_with_its_owner_and_nothing_else(worl
 
 def test_sign_up_leaves_the_callers_context_as_it_was(world: World) -> None:
     with acting_as(user=world.stranger.pk) as before:
-        sign_up_employer(user_id=world.stranger.pk, **MINATO)
+        sign_up(world.stranger)
         assert context.current() == before
 
 
 def test_sign_up_twice_founds_once(world: World) -> None:
-    sign_up_employer(user_id=world.stranger.pk, **MINATO)
+    sign_up(world.stranger)
     with pytest.raises(UnableToSignUpAgain):
-        sign_up_employer(user_id=world.stranger.pk, **MINATO)
+        sign_up(world.stranger)
     assert len(seats(world.stranger.pk)) == 1
 
 
 def test_sign_up_is_open_to_members_of_others(world: World) -> None:
     coordinator = world.school.users["coordinator"]
-    sign_up_employer(user_id=coordinator.pk, **MINATO)
+    sign_up(coordinator)
     recruiter = world.alpha.users["recruiter"]
-    sign_up_employer(user_id=recruiter.pk, **MINATO)
+    sign_up(recruiter)
     assert [len(seats(user.pk)) for user in (coordinator, recruiter)] == [2, 2]
 
 
 def test_sign_up_with_a_free_mail_domain_leaves_nothing(world: World) -> None:
     with pytest.raises(operations.errors.UnableToUseMailDomain):
-        sign_up_employer(user_id=world.stranger.pk, **MINATO | {"mail_domain": "gmail.com"})
+        sign_up(world.stranger, "gmail.com")
     assert seats(world.stranger.pk) == []
 
 
 def test_sign_up_is_undone_with_the_transaction_around_it(world: World) -> None:
     with transaction.atomic():
-        sign_up_employer(user_id=world.stranger.pk, **MINATO)
+        sign_up(world.stranger)
         transaction.set_rollback(True)
     assert seats(world.stranger.pk) == []
 
 
 def test_the_owner_may_act_at_once(world: World) -> None:
     user = make_user("new@minato.example", "新人")
-    signed_up = sign_up_employer(user_id=user.pk, **MINATO)
+    signed_up = sign_up(user)
     with acting_as(organization=signed_up.organization_id, user=user.pk):
         operations.invite(
             organization_id=signed_up.organization_id,

@@ -35,7 +35,7 @@ RARE_METHODS = ("head", "put", "patch", "delete", "options")
 WHO_TRIES_RARE_METHODS = {"nobody", "stranger", "candidate", "employer owner", "agency manager"}
 CANARY = "かなりあベータ"
 # Pages that are the same for everybody, or that somebody else's mail leads to by a secret in the address.
-PUBLIC_PARAMETERS = {
+PUBLIC_PARAMETERS: dict[str, dict[str, object]] = {
     "design/frame/<slug:name>/": {"name": "professional"},
     "design/error/<int:status>/": {"status": 404},
     "demo/mail/<str:key>/": {"key": "nothing"},

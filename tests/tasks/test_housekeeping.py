@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import typing
 
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from procrastinate.contrib.django import procrastinate_app
 
 from career_relay.capabilities.limits import operations as limits
 from career_relay.capabilities.limits.models import Window
@@ -12,6 +12,9 @@ from career_relay.domain.people.candidates.models import SignUp
 from career_relay.kernel import clock, ids
 from career_relay.kernel.tenancy.context import acting_as
 from career_relay.tasks import housekeeping
+
+if typing.TYPE_CHECKING:
+    import procrastinate
 
 HOUR = dt.timedelta(hours=1)
 
@@ -48,9 +51,8 @@ def test_drop_expired_sign_ups_keeps_the_others(db: None) -> None:
     assert kept == ["open"]
 
 
-def test_housekeeping_comes_round_by_itself() -> None:
-    procrastinate_app.app.perform_import_paths()
-    tasks = procrastinate_app.app.periodic_registry.periodic_tasks
+def test_housekeeping_comes_round_by_itself(app: procrastinate.App) -> None:
+    tasks = app.periodic_registry.periodic_tasks
     assert {name: task.cron for (name, _), task in tasks.items()} == {
         "forget_ended_limits": "*/10 * * * *",
         "drop_expired_sign_ups": "5 * * * *",

@@ -5,12 +5,13 @@ import pathlib
 import typing
 
 import pytest
-from procrastinate.contrib.django import procrastinate_app
 
 import career_relay
 
 if typing.TYPE_CHECKING:
     import collections.abc
+
+    import procrastinate
 
 PACKAGE = pathlib.Path(career_relay.__file__).parent
 
@@ -25,14 +26,12 @@ def deferred_names() -> collections.abc.Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def registered() -> set[str]:
-    """Import the tasks as the worker does."""
-    procrastinate_app.app.perform_import_paths()
-    return {name for name in procrastinate_app.app.tasks if "procrastinate." not in name}
+def registered(app: procrastinate.App) -> set[str]:
+    return {name for name in app.tasks if "procrastinate." not in name}
 
 
-def test_every_deferred_name_is_a_task_and_every_task_is_used(registered: set[str]) -> None:
-    periodic = {name for name, _ in procrastinate_app.app.periodic_registry.periodic_tasks}
+def test_every_deferred_name_is_a_task_and_every_task_is_used(app: procrastinate.App, registered: set[str]) -> None:
+    periodic = {name for name, _ in app.periodic_registry.periodic_tasks}
     deferred = set(deferred_names())
     assert deferred | periodic == registered
     assert deferred & periodic == set()

@@ -33,10 +33,11 @@ def start(database_url: str, *, mail_port: int = 1, **variables: str) -> subproc
     }
     command = [sys.executable, "-m", "career_relay", "worker", "--skip-checks"]
     process = subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
     deadline, said = time.monotonic() + START_SECONDS, ""
     while "worker started" not in said:
         ready, _, _ = select.select([process.stderr], [], [], max(0, deadline - time.monotonic()))
-        line = process.stderr.readline() if ready and process.stderr else ""
+        line = process.stderr.readline() if ready else ""
         if not line:
             end(process)
             raise AssertionError(f"the worker did not start: {said}")

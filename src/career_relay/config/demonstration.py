@@ -77,7 +77,7 @@ ARRIVALS: typing.Final = (
     Arrival("engineers", "Nguyễn Văn An", "nguyen@people.example.jp", language="en"),
     Arrival("graduates", "渡部 凛", "watabe@people.example.jp"),
     Arrival("engineers", "辻󠄀 健太", "tsuji@people.example.jp"),
-    Arrival("graduates", "森 あおい", "mori@people.example.jp", purposes=()),
+    Arrival("graduates", "森 あおい", "mori@people.example.jp", purposes=("employer_recontact",)),
     Arrival("graduates", "清水 湊", "shimizu@people.example.jp"),
     Arrival("engineers", "山本 芽依", "yamamoto@people.example.jp"),
     Arrival("graduates", HASEGAWA.name, HASEGAWA.email),

@@ -16,7 +16,18 @@ from career_relay.tasks import mail
 
 OWNER = uuid.UUID("01920000-0000-7000-8000-000000000001")
 CHALLENGE = uuid.UUID("01920000-0000-7000-8000-000000000002")
-SECRETS = {"code": ["code", "test", str(CHALLENGE)], "url": ["token", "test", str(CHALLENGE), 1, "/open/%s/"]}
+SECRETS: dict[str, list[str | int]] = {
+    "code": ["code", "test", str(CHALLENGE)],
+    "url": ["token", "test", str(CHALLENGE), 1, "/open/%s/"],
+}
+
+
+class Principal(typing.TypedDict, total=False):
+    """Whose a letter is, as `acting_as` and `queue` take it."""
+
+    organization: uuid.UUID
+    user: uuid.UUID
+    candidate: uuid.UUID
 
 
 def queue(to: str = "hana@people.example", **options: typing.Any) -> Message:

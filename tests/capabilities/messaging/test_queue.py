@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import datetime as dt
 import typing
-import uuid
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -114,7 +113,7 @@ def test_queue_refuses_what_is_no_address(address: str) -> None:
 
 
 @pytest.mark.parametrize("owners", [{}, {"organization": letters.OWNER, "user": letters.OWNER}])
-def test_queue_takes_exactly_one_owner(owners: dict[str, uuid.UUID]) -> None:
+def test_queue_takes_exactly_one_owner(owners: letters.Principal) -> None:
     with (
         pytest.raises(DatabaseError),
         transaction.atomic(),

@@ -23,11 +23,18 @@ def forget_jobs() -> None:
         cursor.execute("DELETE FROM procrastinate_jobs")
 
 
-@pytest.mark.parametrize("owner", ["organization", "user", "candidate"])
+@pytest.mark.parametrize(
+    "owner", [{"organization": letters.OWNER}, {"user": letters.OWNER}, {"candidate": letters.OWNER}]
+)
 @pytest.mark.parametrize(("repeats", "state", "requeued"), [(False, "uncertain", 0), (True, "queued", 1)])
-def test_recover_closes_a_claim_without_result(owner: str, repeats: bool, state: str, requeued: int) -> None:  # noqa: FBT001
-    message = letters.queue(now=NOW, repeats_when_uncertain=repeats, **{owner: letters.OWNER})
-    with acting_as(**{owner: letters.OWNER}):
+def test_recover_closes_a_claim_without_result(
+    owner: letters.Principal,
+    repeats: bool,  # noqa: FBT001
+    state: str,
+    requeued: int,
+) -> None:
+    message = letters.queue(now=NOW, repeats_when_uncertain=repeats, **owner)
+    with acting_as(**owner):
         operations.claim(message_id=message.pk, now=NOW)
     forget_jobs()
     later = NOW + dt.timedelta(seconds=121)

@@ -30,11 +30,17 @@ def parsed(content: bytes) -> email.message.EmailMessage:
     return email.message_from_bytes(content, policy=email.policy.default)
 
 
+def body(mail: email.message.EmailMessage, kind: typing.Literal["plain", "html"]) -> str:
+    part = mail.get_body((kind,))
+    assert isinstance(part, email.message.EmailMessage)
+    return str(part.get_content())
+
+
 def test_send_message_hands_the_mail_over_with_its_secrets(mail_server: Sink) -> None:
     message = letters.send(letters.queue())
     [(recipient, content)] = mail_server.mails
     sent = parsed(content)
-    text, html = (sent.get_body((kind,)).get_content() for kind in ("plain", "html"))
+    text, html = body(sent, "plain"), body(sent, "html")
     code = keys.code("test", letters.CHALLENGE)
     url = f"http://localhost:8000/open/{keys.token('test', letters.CHALLENGE, 1)}/"
     assert recipient == "hana@people.example"
@@ -50,7 +56,7 @@ def test_send_message_hands_the_mail_over_with_its_secrets(mail_server: Sink) ->
 def test_send_message_keeps_lines_of_a_single_dot(mail_server: Sink) -> None:
     letters.send(letters.queue(context={"name": "花\n.\n..\n"}))
     [(_, content)] = mail_server.mails
-    text = parsed(content).get_body(("plain",)).get_content()
+    text = body(parsed(content), "plain")
     assert "花\n.\n..\nさん" in text.replace("\r\n", "\n")
 
 

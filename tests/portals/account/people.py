@@ -15,6 +15,7 @@ if typing.TYPE_CHECKING:
     import uuid
 
     from career_relay.domain.ground.accounts.models import User
+    from tests.portals.pages import Answer
 
 PASSWORD = "a-baton-to-pass-on"
 
@@ -43,7 +44,7 @@ def path_in(message: Message) -> str:
     return re.sub(r"^https?://[^/]+", "", placeholders.values(message)["url"])
 
 
-def text(response: typing.Any) -> str:
+def text(response: Answer) -> str:
     """Return a page as the person reads it: no tags, no form tokens, spaces made one."""
     page = re.sub(r"<(script|style|head).*?</\1>", " ", response.content.decode(), flags=re.DOTALL)
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())

@@ -13,7 +13,7 @@ from career_relay.domain.ground.organizations.models import Invitation, Member
 from career_relay.kernel import actors, clock, ids
 from career_relay.kernel.tenancy.context import acting_as
 from tests.portals.account.people import PASSWORD, code_in, mails_by, mails_of, path_in, signed_in, text
-from tests.world import NOW, make_user
+from tests.world import NOW, add_address, make_user
 
 if typing.TYPE_CHECKING:
     import uuid
@@ -161,7 +161,7 @@ def test_used_revoked_expired_and_replaced_links_say_so(world: World) -> None:
 
 def test_member_who_is_invited_again_by_another_address_is_told(world: World) -> None:
     analyst = world.alpha.users["analyst"]
-    analyst.emailaddress_set.create(email=GUEST, verified=True, primary=False)
+    add_address(analyst, GUEST)
     answer = signed_in(analyst).post(invited(world.alpha, role="owner"))
     assert answer.status_code == 409
     assert "すでにこの組織のメンバーです" in text(answer)

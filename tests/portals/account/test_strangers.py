@@ -12,6 +12,7 @@ from career_relay.domain.ground.organizations import operations, queries
 from career_relay.kernel import actors
 from career_relay.kernel.tenancy.context import acting_as
 from career_relay.portals.account import urls
+from tests.portals import pages
 from tests.portals.account.people import mails_by, path_in, signed_in
 from tests.world import NOW
 
@@ -38,7 +39,8 @@ RIGHTS: dict[str, str | None] = {
     "run_failures": "see_runs",
     "run_file": "see_runs",
 }
-OF_ONE_THING = frozenset(pattern.name for pattern in urls.urlpatterns if "<uuid:" in str(pattern.pattern))
+PAGES = pages.by_name(urls.urlpatterns)
+OF_ONE_THING = frozenset(name for name, page in PAGES.items() if "<uuid:" in str(page.pattern))
 CANARY = "canary@beta.example"
 
 
@@ -65,7 +67,7 @@ def addresses(tenant: Tenant) -> dict[str, str]:
         "run_id": run.pk,
         "token": path_in(mail).split("/")[2],
     }
-    return {pattern.name: f"/{_filled(str(pattern.pattern), found)}" for pattern in urls.urlpatterns}
+    return {name: f"/{_filled(str(page.pattern), found)}" for name, page in PAGES.items()}
 
 
 def _filled(route: str, values: dict[str, object]) -> str:
@@ -75,7 +77,7 @@ def _filled(route: str, values: dict[str, object]) -> str:
 
 
 def test_every_page_has_its_line() -> None:
-    assert {pattern.name for pattern in urls.urlpatterns} == FREE | set(RIGHTS)
+    assert set(PAGES) == FREE | set(RIGHTS)
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import types
+import copy
 import typing
 import uuid
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
 
@@ -21,8 +22,9 @@ from career_relay.portals.candidate import cookies
 from tests.flows import story
 
 if typing.TYPE_CHECKING:
-    from django.http import HttpResponse
+    from http.cookies import SimpleCookie
 
+    from tests.portals.pages import Answer
     from tests.world import Tenant
 
 AOI: typing.Final = {
@@ -79,7 +81,7 @@ class Phone:
     def __init__(self, **options: typing.Any) -> None:
         self.client = Client(**options)
 
-    def get(self, name: str, *args: object, query: str = "") -> HttpResponse:
+    def get(self, name: str, *args: object, query: str = "") -> Answer:
         return self.client.get(reverse(f"candidate:{name}", args=args) + query)
 
     def read(self, name: str, *args: object, query: str = "") -> str:
@@ -87,22 +89,22 @@ class Phone:
         assert answer.status_code == 200, (name, answer.status_code)
         return answer.content.decode()
 
-    def post(self, name: str, data: dict[str, str] | None = None, *args: object, query: str = "") -> HttpResponse:
+    def post(self, name: str, data: dict[str, str] | None = None, *args: object, query: str = "") -> Answer:
         return self.client.post(reverse(f"candidate:{name}", args=args) + query, data or {})
 
-    def open(self, path: str, door: str = "support") -> HttpResponse:
+    def open(self, path: str, door: str = "support") -> Answer:
         self.client.get(path)
         return self.post("welcome", {"door": door})
 
-    def type_in(self, **typed: str) -> HttpResponse:
+    def type_in(self, **typed: str) -> Answer:
         return self.post("details", {**AOI, **typed})
 
-    def come_to_check(self, path: str, ticked: dict[str, str] = INTRODUCTION, **typed: str) -> HttpResponse:
+    def come_to_check(self, path: str, ticked: dict[str, str] = INTRODUCTION, **typed: str) -> Answer:
         self.open(path)
         self.type_in(**typed)
         return self.post("consents", ticked)
 
-    def ask_for_code(self, path: str, ticked: dict[str, str] = INTRODUCTION, **typed: str) -> HttpResponse:
+    def ask_for_code(self, path: str, ticked: dict[str, str] = INTRODUCTION, **typed: str) -> Answer:
         self.come_to_check(path, ticked, **typed)
         return self.post("check")
 
@@ -112,18 +114,31 @@ class Phone:
         assert answer.headers["Location"] == "/register/done/"
         return self.candidate_id
 
-    def sign_in(self, email: str, candidate_id: uuid.UUID) -> HttpResponse:
+    def sign_in(self, email: str, candidate_id: uuid.UUID) -> Answer:
         self.post("sign_in", {"email": email})
         return self.post("sign_in_code", {"code": code_in_mail(candidate_id)})
 
     def cookie(self, cookie: cookies.Cookie) -> list[str] | None:
-        held = {name: morsel.value for name, morsel in self.client.cookies.items() if morsel.value}
-        return cookie.read(types.SimpleNamespace(COOKIES=held))
+        """Return what the browser's cookie says, as the portal reads it."""
+        request = HttpRequest()
+        request.COOKIES = {name: morsel.value for name, morsel in self.client.cookies.items() if morsel.value}
+        return cookie.read(request)
+
+    def id_in(self, cookie: cookies.Cookie) -> uuid.UUID:
+        """Return the id that a cookie begins with."""
+        parts = self.cookie(cookie)
+        assert parts is not None, cookie.name
+        return uuid.UUID(parts[0])
 
     @property
     def sign_up_id(self) -> uuid.UUID:
-        return uuid.UUID(self.cookie(cookies.SIGN_UP)[0])
+        return self.id_in(cookies.SIGN_UP)
 
     @property
     def candidate_id(self) -> uuid.UUID:
-        return uuid.UUID(self.cookie(cookies.SESSION)[0])
+        return self.id_in(cookies.SESSION)
+
+    @property
+    def jar(self) -> SimpleCookie:
+        """A copy of all cookies, for another browser or for later."""
+        return copy.deepcopy(self.client.cookies)

@@ -23,7 +23,7 @@ def mails(candidate_id: uuid.UUID) -> list[tuple[str, str]]:
 
 def test_a_new_address_counts_once_its_code_is_right(world: World, phone: Phone, aoi: uuid.UUID) -> None:
     elsewhere = Phone()
-    elsewhere.client.cookies = phone.client.cookies.copy()
+    elsewhere.client.cookies = phone.jar
     assert phone.post("me_address", {"email": NEW}).headers["Location"] == "/me/address/code/"
     code = code_in_mail(aoi)
     assert phone.post("me_address_code", {"code": wrong(code)}).status_code == 400

@@ -17,14 +17,13 @@ from career_relay.portals.candidate import cookies, limits
 from tests.portals.candidate.browser import Phone, link_of, revoke_link_of
 
 if typing.TYPE_CHECKING:
-    from django.http import HttpResponse
-
+    from tests.portals.pages import Answer
     from tests.world import Tenant, World
 
 NEEDED = "メールのリンクから開いてください"
 
 
-def main_of(answer: HttpResponse) -> str:
+def main_of(answer: Answer) -> str:
     return answer.content.decode().partition("<main")[2].partition("</main>")[0]
 
 

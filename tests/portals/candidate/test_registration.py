@@ -237,7 +237,7 @@ def test_a_new_code_replaces_the_one_before(phone: Phone, path: str) -> None:
 
 def test_a_second_click_finds_what_the_first_one_did(phone: Phone, path: str) -> None:
     phone.ask_for_code(path)
-    code, before = code_in_mail(phone.sign_up_id), phone.client.cookies.copy()
+    code, before = code_in_mail(phone.sign_up_id), phone.jar
     phone.post("code", {"code": code})
     first = phone.candidate_id
     phone.client.cookies = before

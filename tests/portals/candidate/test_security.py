@@ -12,14 +12,15 @@ from django.urls import reverse
 
 from career_relay.design import storage
 from career_relay.portals.candidate import cookies, urls
+from tests.portals import pages
 from tests.portals.candidate.browser import BOTH, INTRODUCTION, Phone, link_of
 
 if typing.TYPE_CHECKING:
-    from django.http import HttpResponse
-
+    from tests.portals.pages import Answer
     from tests.world import World
 
 ALL = (cookies.LINK, cookies.SIGN_UP, cookies.CODE, cookies.ADDRESS, cookies.SESSION)
+PAGES = pages.by_name(urls.urlpatterns)
 LIMIT = 100_000
 POSTS = [
     "welcome", "no_mail", "details", "consents", "leave", "check", "code", "new_code", "sign_in", "sign_in_code",
@@ -31,7 +32,7 @@ def address(name: str) -> str:
     return reverse(f"candidate:{name}", args=[uuid.UUID(int=3)] if name == "withdraw" else [])
 
 
-def every_page(phone: Phone, path: str) -> typing.Iterator[tuple[str, HttpResponse]]:
+def every_page(phone: Phone, path: str) -> typing.Iterator[tuple[str, Answer]]:
     """Walk through everything and yield each answer with its name."""
     for name in ("welcome", "left", "no_mail", "sign_in", "signed_out", "stopped"):
         yield name, phone.get(name)
@@ -49,14 +50,16 @@ def every_page(phone: Phone, path: str) -> typing.Iterator[tuple[str, HttpRespon
     phone.register(path, BOTH)
     phone.post("me_address", {"email": "new@people.example"})
     phone.post("sign_in", {"email": "hana@people.example"})
-    own = [pattern.name for pattern in urls.urlpatterns if str(pattern.pattern).startswith("me/")]
+    own = [name for name, page in PAGES.items() if str(page.pattern).startswith("me/")]
     for name in (*own, "done"):
         yield name, phone.client.get(address(name))
 
 
 def weight(page: bytes) -> int:
     """Return the bytes a phone loads for a page: the page, its one stylesheet, the icon; nothing else is asked for."""
-    sheet = pathlib.Path(finders.find("design/candidate.css"))
+    found = finders.find("design/candidate.css")
+    assert found is not None
+    sheet = pathlib.Path(found)
     styles = storage.flatten(sheet.read_text(), lambda name: (sheet.parent / name).read_text())
     return len(page) + len(styles.encode()) + sheet.with_name("favicon.svg").stat().st_size
 
@@ -74,7 +77,7 @@ def test_every_page_is_light_private_and_without_scripts(world: World, phone: Ph
 
 def test_no_address_on_the_way_says_who_somebody_is(world: World, phone: Phone, path: str) -> None:
     places = [answer.headers.get("Location", "") for _name, answer in every_page(phone, path)]
-    places += [pattern.pattern.describe() for pattern in urls.urlpatterns]
+    places += [page.pattern.describe() for page in PAGES.values()]
     assert [place for place in places if "@" in place or "%" in place or "?" in place] == []
 
 
@@ -86,7 +89,7 @@ def test_every_form_is_guarded_against_other_sites(world: World, path: str, name
 
 
 def test_every_way_of_writing_is_among_those(world: World) -> None:
-    answers = {pattern.name: Client().post(reverse_any(pattern.name)).status_code for pattern in urls.urlpatterns}
+    answers = {name: Client().post(reverse_any(name)).status_code for name in PAGES}
     assert sorted(name for name, status in answers.items() if status != 405) == sorted(POSTS)
 
 
@@ -118,8 +121,8 @@ def test_a_cookie_that_was_touched_is_no_cookie(laden: Phone, place: str) -> Non
         assert laden.cookie(cookie) is not None
         laden.client.cookies[cookie.name] = touched(laden.client.cookies[cookie.name].value, place)
         assert laden.cookie(cookie) is None, cookie.name
-    for pattern in urls.urlpatterns:
-        assert laden.client.get(reverse_any(pattern.name)).status_code in {200, 302, 404, 405}
+    for name in PAGES:
+        assert laden.client.get(reverse_any(name)).status_code in {200, 302, 404, 405}
 
 
 def touched(value: str, place: str) -> str:

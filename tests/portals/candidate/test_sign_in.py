@@ -15,8 +15,7 @@ from career_relay.portals.candidate import cookies, limits
 from tests.portals.candidate.browser import Phone, code_in_mail, wrong
 
 if typing.TYPE_CHECKING:
-    from django.http import HttpResponse
-
+    from tests.portals.pages import Answer
     from tests.world import World
 
 HANA, NOBODY = "hana@people.example", "nana@people.example"
@@ -26,7 +25,7 @@ OWN_PAGES = [
 SECRETS = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|[?&]?csrf=\w+|X-Request-ID.*|\b[0-9a-f]{12}\b')
 
 
-def seen(answer: HttpResponse) -> tuple[int, str, list[str], str]:
+def seen(answer: Answer) -> tuple[int, str, list[str], str]:
     """Return what somebody can tell of an answer: status, body, names of headers and cookies."""
     body = SECRETS.sub("", answer.content.decode())
     return answer.status_code, body, sorted(answer.headers), ",".join(sorted(answer.cookies))
@@ -70,7 +69,7 @@ def test_sign_in_does_the_same_work_for_known_and_unknown_people(world: World, p
 
 def test_sign_in_mails_nobody_who_is_not_registered(world: World, phone: Phone) -> None:
     phone.post("sign_in", {"email": NOBODY})
-    challenge = phone.cookie(cookies.CODE)[0]
+    challenge = phone.id_in(cookies.CODE)
     with acting_as(candidate=challenge):
         assert not Message.objects.exists()
 
@@ -85,7 +84,7 @@ def test_sign_in_code_of_one_request_does_not_open_another(world: World, phone: 
 
 def test_sign_in_code_opens_once(world: World, phone: Phone) -> None:
     phone.post("sign_in", {"email": HANA})
-    before, code = phone.client.cookies.copy(), code_in_mail(world.hana.pk)
+    before, code = phone.jar, code_in_mail(world.hana.pk)
     assert phone.post("sign_in_code", {"code": code}).status_code == 302
     thief = Phone()
     thief.client.cookies = before
@@ -164,7 +163,7 @@ def test_members_of_staff_are_strangers_here(world: World, phone: Phone) -> None
 def test_sign_out_ends_every_session(world: World, phone: Phone) -> None:
     phone.sign_in(HANA, world.hana.pk)
     copied = Phone()
-    copied.client.cookies = phone.client.cookies.copy()
+    copied.client.cookies = phone.jar
     assert copied.get("me").status_code == 200
     assert phone.post("sign_out").headers["Location"] == "/me/signed-out/"
     assert "ログアウトしました" in phone.read("signed_out")

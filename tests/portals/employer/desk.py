@@ -13,6 +13,7 @@ from tests.flows import story
 
 if typing.TYPE_CHECKING:
     from career_relay.domain.ground.accounts.models import User
+    from tests.portals.pages import Answer
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 AN_HOUR = dt.timedelta(hours=1)
@@ -39,7 +40,7 @@ def people_come(link: story.Link, count: int, *, first: int = 0, now: dt.datetim
         story.register(link, f"person{number}@people.example", now=now + number * AN_HOUR)
 
 
-def text(response: typing.Any) -> str:
+def text(response: Answer) -> str:
     """Return a page as it is read: no tags, spaces made one."""
     page = re.sub(r"<(script|style|head).*?</\1>", " ", response.content.decode(), flags=re.DOTALL)
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())

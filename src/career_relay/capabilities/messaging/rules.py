@@ -9,7 +9,8 @@ import re
 
 from career_relay.capabilities.messaging.models import Attempt, Message
 
-Outcome, State = Attempt.Outcome, Message.State
+Outcome = Attempt.Outcome
+State = Message.State
 
 PAUSES = (*(dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240)), *[dt.timedelta(hours=6)] * 7)
 CLOCKS_APART = dt.timedelta(seconds=30)

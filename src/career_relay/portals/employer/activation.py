@@ -7,6 +7,7 @@ import typing
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from career_relay.design.shapes import TimelineEvent
 from career_relay.domain.ground.credits import queries as ledger
@@ -143,7 +144,7 @@ def _link(lines: list[links.LinkLine], basis: LegalBasis | None) -> Step:
         evidence = _("根拠を記録すると、リンクを作成できます。")
     return Step(
         key="link",
-        title=_("リレーリンク"),
+        title=pgettext("one", "リレーリンク"),
         action=_("リンクを作成"),
         evidence=evidence,
         is_done=bool(live),

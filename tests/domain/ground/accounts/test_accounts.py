@@ -13,7 +13,7 @@ from career_relay.domain.ground.accounts import operations, queries
 from career_relay.domain.ground.accounts.models import User
 from career_relay.kernel import ids
 from career_relay.kernel.tenancy.context import acting_as
-from tests.world import NOW, PASSWORD, make_user
+from tests.world import NOW, PASSWORD, add_address, make_user
 
 if typing.TYPE_CHECKING:
     from tests.world import World
@@ -49,7 +49,7 @@ def test_names_of_gives_names_by_id(world: World) -> None:
 
 def test_has_confirmed_wants_the_same_address_of_the_same_user_confirmed(world: World) -> None:
     user = make_user("two@elsewhere.example", "二人目")
-    user.emailaddress_set.create(email="open@elsewhere.example", verified=False, primary=False)
+    add_address(user, "open@elsewhere.example", is_confirmed=False)
     assert queries.has_confirmed(user.pk, "TWO@elsewhere.example")
     assert not queries.has_confirmed(user.pk, "open@elsewhere.example")
     assert not queries.has_confirmed(user.pk, "stranger@elsewhere.example")

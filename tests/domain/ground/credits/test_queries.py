@@ -119,6 +119,8 @@ def test_a_month_begins_at_midnight_in_japan(world: World, moment: dt.datetime, 
     book.count(world.alpha.id, "r1", now=moment)
     lengths = {n: len(book.statement(world.alpha.id, dt.date(2026, n, 1)).lines) for n in (11, 12)}
     assert lengths == {11: int(month == 11), 12: int(month == 12)}
+    december = book.statement(world.alpha.id, dt.date(2026, 12, 1))
+    assert (december.opening, december.closing) == (int(month == 11), 1)
 
 
 def test_lines_stand_in_the_order_of_days_even_when_two_clocks_differ(world: World) -> None:

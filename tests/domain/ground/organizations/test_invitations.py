@@ -16,7 +16,7 @@ from career_relay.domain.ground.organizations.models import Invitation
 from career_relay.domain.ground.organizations.operations import errors
 from career_relay.kernel import actors, ids
 from career_relay.kernel.tenancy.context import acting_as
-from tests.world import NOW, make_user
+from tests.world import NOW, add_address, make_user, unconfirm
 
 if typing.TYPE_CHECKING:
     import uuid
@@ -31,11 +31,33 @@ FORTNIGHT = dt.timedelta(days=14)
 MOMENT = dt.timedelta(microseconds=1)
 
 
-def invite(tenant: Tenant, email: str = GUEST, role: str = "", **changes: typing.Any) -> Invitation:
-    usual = {"actor": actors.user(tenant.owner.pk), "now": NOW, "language": "ja"}
+class Target(typing.TypedDict):
+    organization_id: uuid.UUID
+    invitation_id: uuid.UUID
+    actor: actors.Actor
+    now: dt.datetime
+
+
+def target_of(tenant: Tenant, invitation: Invitation, actor: actors.Actor | None = None) -> Target:
+    return {
+        "organization_id": tenant.id,
+        "invitation_id": invitation.pk,
+        "actor": actor or actors.user(tenant.owner.pk),
+        "now": NOW,
+    }
+
+
+def invite(
+    tenant: Tenant, email: str = GUEST, role: str = "", *, actor: actors.Actor | None = None, now: dt.datetime = NOW
+) -> Invitation:
     with acting_as(organization=tenant.id):
         return operations.invite(
-            organization_id=tenant.id, email=email, role=role or list(tenant.users)[-1], **usual | changes
+            organization_id=tenant.id,
+            email=email,
+            role=role or list(tenant.users)[-1],
+            language="ja",
+            actor=actor or actors.user(tenant.owner.pk),
+            now=now,
         )
 
 
@@ -126,7 +148,7 @@ def test_roles_without_the_right_invite_nobody(world: World, role: str) -> None:
     alpha = world.alpha
     invitation = invite(alpha)
     actor = actors.user(alpha.users[role].pk)
-    target = {"organization_id": alpha.id, "invitation_id": invitation.pk, "actor": actor, "now": NOW}
+    target = target_of(alpha, invitation, actor)
     with pytest.raises(errors.UnableToActWithoutRight):
         invite(alpha, "other@elsewhere.example", actor=actor)
     with acting_as(organization=alpha.id):
@@ -168,14 +190,14 @@ def test_accept_refuses_everybody_else(world: World) -> None:
 
 def test_accept_refuses_an_address_that_is_not_confirmed(world: World) -> None:
     guest = make_user(GUEST, "客人")
-    guest.emailaddress_set.update(verified=False)
+    unconfirm(guest)
     with pytest.raises(errors.UnableToAcceptForOther):
         accept(invite(world.alpha), guest)
     assert seats(guest) == []
 
 
 def test_accept_takes_a_second_confirmed_address(world: World) -> None:
-    world.stranger.emailaddress_set.create(email=GUEST, verified=True, primary=False)
+    add_address(world.stranger, GUEST)
     accept(invite(world.alpha), world.stranger)
     assert [organization for organization, _ in seats(world.stranger)] == [world.alpha.id]
 
@@ -202,7 +224,7 @@ def test_accept_refuses_a_made_up_token(world: World) -> None:
 def test_accept_refuses_a_member_who_was_seated_meanwhile(world: World) -> None:
     guest = make_user(GUEST, "客人")
     invitation = invite(world.alpha)
-    guest.emailaddress_set.create(email="second@elsewhere.example", verified=True, primary=False)
+    add_address(guest, "second@elsewhere.example")
     accept(invite(world.alpha, "second@elsewhere.example"), guest)
     with pytest.raises(errors.UnableToJoinTwice):
         accept(invitation, guest)
@@ -212,12 +234,7 @@ def test_accept_refuses_a_member_who_was_seated_meanwhile(world: World) -> None:
 def test_revoked_invitation_opens_nothing(world: World) -> None:
     alpha, guest = world.alpha, make_user(GUEST, "客人")
     invitation = invite(alpha)
-    target = {
-        "organization_id": alpha.id,
-        "invitation_id": invitation.pk,
-        "actor": actors.user(alpha.owner.pk),
-        "now": NOW,
-    }
+    target = target_of(alpha, invitation)
     with acting_as(organization=alpha.id):
         operations.revoke_invitation(**target)
         with pytest.raises(errors.UnableToFindMember):
@@ -251,12 +268,7 @@ def test_renewed_invitation_has_a_new_link_and_a_new_term(world: World) -> None:
 def test_invitations_of_others_are_out_of_reach(world: World) -> None:
     alpha, beta = world.alpha, world.beta
     theirs = invite(beta)
-    target = {
-        "organization_id": alpha.id,
-        "invitation_id": theirs.pk,
-        "actor": actors.user(alpha.owner.pk),
-        "now": NOW,
-    }
+    target = target_of(alpha, theirs)
     with acting_as(organization=alpha.id):
         with pytest.raises(errors.UnableToFindMember):
             operations.revoke_invitation(**target)
@@ -295,7 +307,7 @@ def test_invitation_token_of_finds_the_newest_for_a_confirmed_address(world: Wor
     newest = invite(world.beta, now=NOW + dt.timedelta(hours=1))
     assert queries.invitation_token_of(guest.pk, NOW + dt.timedelta(hours=1)) == token_of(newest)
     assert queries.invitation_token_of(guest.pk, NOW + dt.timedelta(days=15)) is None
-    guest.emailaddress_set.update(verified=False)
+    unconfirm(guest)
     assert queries.invitation_token_of(guest.pk, NOW + dt.timedelta(hours=1)) is None
 
 

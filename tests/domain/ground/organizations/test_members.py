@@ -35,16 +35,17 @@ def facts_of(tenant: Tenant) -> list[tuple[str, dict[str, object]]]:
     return [(fact.kind, fact.data) for fact in found]
 
 
-def found_employer(user: User, **changes: str) -> Organization:
-    details = {
-        "kind": "employer",
-        "name": "  株式会社\u3000みなと精機 ",
-        "industry": "manufacturing",
-        "prefecture": "14",
-        "mail_domain": "@Minato.example",
-    }
+def found_employer(user: User, *, kind: str = "employer", mail_domain: str = "@Minato.example") -> Organization:
     with acting_as(organization=ids.new(), user=user.pk):
-        return operations.found(**details | changes, owner_id=user.pk, **by(user))
+        return operations.found(
+            kind=kind,
+            name="  株式会社\u3000みなと精機 ",
+            industry="manufacturing",
+            prefecture="14",
+            mail_domain=mail_domain,
+            owner_id=user.pk,
+            **by(user),
+        )
 
 
 def test_found_makes_a_trial_with_one_leading_member_and_says_so(world: World) -> None:
@@ -196,11 +197,10 @@ def test_roles_without_the_right_change_nobody(world: World, role: str) -> None:
 def test_a_seat_elsewhere_gives_no_right_here(world: World) -> None:
     alpha, beta = world.alpha, world.beta
     with acting_as(organization=alpha.id):
-        target = {"organization_id": alpha.id, "member_id": seat_of(alpha, "analyst")}
-        with pytest.raises(errors.UnableToActWithoutRight):
-            operations.remove_member(**target, **by(beta.owner))
-        with pytest.raises(errors.UnableToActWithoutRight):
-            operations.remove_member(**target, actor=actors.SYSTEM, now=NOW)
+        seat = seat_of(alpha, "analyst")
+        for actor in (actors.user(beta.owner.pk), actors.SYSTEM):
+            with pytest.raises(errors.UnableToActWithoutRight):
+                operations.remove_member(organization_id=alpha.id, member_id=seat, actor=actor, now=NOW)
 
 
 def test_members_of_others_are_out_of_reach(world: World) -> None:

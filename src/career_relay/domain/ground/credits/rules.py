@@ -36,7 +36,7 @@ def reversal(legs: collections.abc.Iterable[Leg]) -> tuple[Leg, ...]:
 
 def slots_due(balance: int, threshold: int) -> int:
     """Return how many slots the balance pays for: none while it is owed (negative), several after a lower threshold."""
-    return min(1, max(0, balance // threshold))
+    return max(0, balance // threshold)
 
 
 def usable_from(granted_at: dt.datetime, hold_days: int) -> dt.datetime:
