@@ -12,8 +12,8 @@ export PYTHONUNBUFFERED := 1
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: .venv/.run-stamp ## Start the demo: database, web server, worker and mail receiver
-	@exec $(BIN)/python -m tools.run
+run: .venv/.run-stamp ## Start the demo: database, web server, worker and mail receiver (ARGS="--port 9000")
+	@exec $(BIN)/python -m tools.run $(ARGS)
 
 test: .venv/.dev-stamp ## Run the tests, browser tests included (ARGS="-k links" chooses)
 	@$(BIN)/python -m tools.chromium

@@ -70,6 +70,7 @@ def steps(project: dict[str, str]) -> list[Step]:
         Step("contracts", ("lint-imports",)),
         Step("shape", ("tools.shape",)),
         Step("structure", ("tools.structure",)),
+        Step("flow picture", ("tools.flow", "check")),
         Step("glossary", ("tools.glossary",), project),
         Step("migrations", ("career-relay", "makemigrations", "--check", "--dry-run"), project),
         Step("translations", ("tools.messages", "check"), project),

@@ -15,13 +15,14 @@ STATIC = Path(__file__).resolve().parent.parent / "var/static"
 
 def main() -> NoReturn:
     messages.compile_all(messages.PACKAGE)
-    checkout = {"RELAY_DEMO": "1", "RELAY_STATIC_ROOT": str(STATIC), **environment.of_checkout()}
+    quiet_demo = {"RELAY_DEMO": "1", "RELAY_LOG_LEVEL": "WARNING", "RELAY_STATIC_ROOT": str(STATIC)}
+    checkout = {**quiet_demo, **environment.of_checkout()}
     powers = {devdb.VARIABLES[role] for role in ("owner", "superuser")}
     application = {name: value for name, value in checkout.items() if name not in powers}
     _call("migrate", "--verbosity=0", variables=checkout)
     _call("collectstatic", "--noinput", "--verbosity=0", variables=application)
     _call("demo", variables=application)
-    os.execve(sys.executable, _command("run"), application)  # noqa: S606 (becomes the supervisor)
+    os.execve(sys.executable, _command("run", *sys.argv[1:]), application)  # noqa: S606 (becomes the supervisor)
 
 
 def _call(*arguments: str, variables: dict[str, str]) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import typing
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import DataError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.test import Client, override_settings
 from django.urls import path
@@ -41,6 +41,8 @@ def write_and(request: HttpRequest, ending: str) -> HttpResponse:
         raise TooManyTries(retry_after=60)
     if ending == "outage":
         raise OperationalError
+    if ending == "unstorable":
+        raise DataError
     return HttpResponse(status=int(ending))
 
 
@@ -179,3 +181,24 @@ def test_rolled_back_database_error_leaves_the_connection_usable(client: Client,
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
         assert cursor.fetchone() == (1,)
+
+
+def test_request_that_is_too_large_is_told_so(client: Client, world: World) -> None:
+    with override_settings(ROOT_URLCONF="career_relay.config.urls"):
+        response = client.post("/account/login/", {"login": "x" * 1_100_000})
+    assert response.status_code == 413
+
+
+def test_text_that_the_database_cannot_hold_is_a_bad_request(client: Client, world: World) -> None:
+    sign_in(client, world.alpha.owner)
+    assert client.get("/write/unstorable").status_code == 400
+    assert facts_of(world) == 0
+
+
+def test_form_without_its_token_names_the_route_alone(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    with override_settings(ROOT_URLCONF="career_relay.config.urls"), caplog.at_level("DEBUG"):
+        response = strict.post("/invitations/a-token-nobody-should-read/", {})
+    assert response.status_code == 403
+    assert "開いてから時間がたっています" in response.content.decode()
+    assert "a-token-nobody-should-read" not in caplog.text

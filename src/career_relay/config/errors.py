@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import typing
 
-from django.db import DatabaseError
+import structlog
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 if typing.TYPE_CHECKING:
     from django.http import HttpRequest
 
+log = structlog.get_logger("career_relay.request")
 RETRY_AFTER_SECONDS = 30
 
 
@@ -25,8 +29,8 @@ def page(request: HttpRequest, status: int, message: object = "") -> HttpRespons
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer what we could not read."""
-    return page(request, 400)
+    """Answer what we could not read, and what was too large to read."""
+    return page(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -35,8 +39,13 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form that came without its token: usually a page left open too long."""
-    return page(request, 403)
+    """Answer a form that came without its token: usually a page left open too long. The log gets the route alone."""
+    route = request.resolver_match.route if request.resolver_match else "unmatched"
+    log.warning("form without token", route=route, reason=reason)
+    words = _(
+        "このページは、開いてから時間がたっています。前のページに戻り、読み込み直してから、もう一度送信してください。"
+    )
+    return page(request, 403, words)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -57,7 +66,12 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def is_outage(error: BaseException) -> bool:
-    """Tell whether a database error means that the server is away or overloaded, not that the statement was wrong."""
-    cause = error.__cause__
-    state = getattr(cause, "sqlstate", None)
-    return isinstance(error, DatabaseError) and (state is None or state[:2] in {"08", "53", "57", "55"})
+    """Tell whether a database error means that the server is away or overloaded, not that the statement was wrong.
+
+    The classes of SQLSTATE are connection, resources, operator intervention, and locks waited for too long. A broken
+    connection has none.
+    """
+    state = getattr(error.__cause__, "sqlstate", None)
+    if state is None:
+        return isinstance(error, OperationalError | InterfaceError)
+    return state[:2] in {"08", "53", "57", "55"}

@@ -35,6 +35,7 @@ def settings(*, level: str) -> dict[str, typing.Any]:
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             "django.request": {"level": "CRITICAL"},
+            "django.security": {"level": "CRITICAL"},
             "django.server": {"level": "CRITICAL"},
             "procrastinate": {"level": "WARNING"},
             "granian": {"level": "WARNING"},

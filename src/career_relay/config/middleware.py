@@ -10,7 +10,7 @@ import uuid
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, DataError, transaction
 
 from career_relay.capabilities.limits.operations import TooManyTries
 from career_relay.config import errors
@@ -96,6 +96,8 @@ class OneTransaction:
             return errors.page(request, error.status, error.message)
         if isinstance(error, DatabaseError) and errors.is_outage(error):
             return errors.unavailable(request)
+        if isinstance(error, DataError):
+            return errors.bad_request(request)
         return None
 
 

@@ -2,8 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
+from typing import TYPE_CHECKING
+
 from django import forms
+from django.db import transaction
 from django.forms.renderers import TemplatesSetting
+
+from career_relay.kernel.errors import DomainError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextlib.contextmanager
+def refusal_on(form: forms.Form) -> Iterator[None]:
+    """Show on the form what the rules do not allow, and leave nothing of the try in the database."""
+    try:
+        with transaction.atomic():
+            yield
+    except DomainError as error:
+        form.add_error(None, str(error.message))
 
 
 class Renderer(TemplatesSetting):

@@ -145,8 +145,7 @@ def recover(*, now: dt.datetime) -> Recovery:
     for forgotten in queries.due_without_job(now - rules.JOB_MISSED, BATCH):
         _defer(forgotten)
         requeued += 1
-    oldest = queries.oldest_due()
-    return Recovery(is_late=oldest is not None and oldest < now - rules.LATE, requeued=requeued)
+    return Recovery(is_late=queries.is_late(now=now), requeued=requeued)
 
 
 def stop(*, message_id: uuid.UUID, now: dt.datetime) -> None:

@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from career_relay.capabilities.messaging import composing, placeholders, unsubscribing
+from career_relay.capabilities.messaging import composing, placeholders, rules, unsubscribing
 from career_relay.capabilities.messaging.models import Attempt, Message, Suppression
 from career_relay.kernel.errors import DomainError
 from career_relay.kernel.tenancy import gate
@@ -124,7 +124,7 @@ def due_without_job(moment: dt.datetime, limit: int) -> list[Address]:
     return [Address(**row) for row in gate.rows("due_messages", moment, limit)]
 
 
-def oldest_due() -> dt.datetime | None:
-    """Return since when the mail that waits longest should have been on its way."""
+def is_late(*, now: dt.datetime) -> bool:
+    """Tell whether a mail, of whomever, should have been on its way for longer than anybody should wait."""
     row = gate.row("oldest_due_message")
-    return row["due_at"] if row else None
+    return row is not None and row["due_at"] < now - rules.LATE

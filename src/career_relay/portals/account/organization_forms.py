@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import typing
 
 from django import forms
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from career_relay.domain.ground.organizations import rules, vocabulary
 from career_relay.domain.ground.organizations.models import Member
 from career_relay.kernel import japanese
-from career_relay.kernel.errors import DomainError
 from career_relay.portals.account.forms import AddressField
 
 if typing.TYPE_CHECKING:
-    import collections.abc
+    pass
 
 ROLE_HINTS: typing.Final = {
     Member.Role.OWNER: _("すべての操作と、メンバーの管理ができます。"),
@@ -31,16 +28,6 @@ ROLE_HINTS: typing.Final = {
 }
 
 
-@contextlib.contextmanager
-def refusal_on(form: forms.Form) -> collections.abc.Iterator[None]:
-    """Show on the form what the rules do not allow, and leave nothing of the try in the database."""
-    try:
-        with transaction.atomic():
-            yield
-    except DomainError as error:
-        form.add_error(None, str(error))
-
-
 class ProfileForm(forms.Form):
     name = forms.CharField(label=_("組織名"), max_length=120, widget=forms.TextInput({"autocomplete": "organization"}))
     industry = forms.ChoiceField(label=_("業種"), choices=[("", _("選択してください")), *vocabulary.INDUSTRIES])
@@ -52,11 +39,19 @@ class ProfileForm(forms.Form):
         help_text=_("社内の方の登録を紹介に数えないために使います。例：example.co.jp"),
     )
 
+    group_name = forms.CharField(
+        label=_("企業グループ"),
+        max_length=120,
+        required=False,
+        help_text=_("グループ会社があるときの、グループの名前です。例：みなとグループ"),
+    )
+
     def clean_name(self) -> str:
         return japanese.clean_name(self.cleaned_data["name"])
 
 
 class StartForm(ProfileForm):
+    group_name = None
     field_order = ["name", "industry", "prefecture", "mail_domain"]
 
     def __init__(self, *args: typing.Any, **kwargs: typing.Any) -> None:

@@ -1,31 +1,18 @@
 from __future__ import annotations
 
-import contextlib
 import typing
 
 from django import forms
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from career_relay.domain.hiring.links.models import LegalBasis, RelayLink
-from career_relay.kernel.errors import DomainError
 
 if typing.TYPE_CHECKING:
-    import collections.abc
+    pass
 
 NOTE_LENGTH: typing.Final = LegalBasis._meta.get_field("note").max_length
 LABEL_LENGTH: typing.Final = RelayLink._meta.get_field("label").max_length
 REASON_LENGTH: typing.Final = RelayLink._meta.get_field("revoked_reason").max_length
-
-
-@contextlib.contextmanager
-def refusal_on(form: forms.Form) -> collections.abc.Iterator[None]:
-    """Show on the form what the rules do not allow, and leave nothing of the try in the database."""
-    try:
-        with transaction.atomic():
-            yield
-    except DomainError as error:
-        form.add_error(None, str(error.message))
 
 
 class TermsForm(forms.Form):

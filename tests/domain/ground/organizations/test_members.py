@@ -86,16 +86,23 @@ def test_change_profile_changes_and_names_the_fields(world: World) -> None:
             industry="information",
             prefecture="13",
             mail_domain="",
+            group_name="アルファ　グループ",
             **by(alpha.owner),
         )
         changed = queries.profile(alpha.id)
         assert (changed.name, changed.industry, changed.mail_domain) == ("アルファ株式会社", "information", "")
-        assert facts_of(alpha) == [("organization.changed", {"fields": ["name", "industry", "mail_domain"]})]
+        assert changed.group_name == "アルファ グループ"
+        assert facts_of(alpha) == [
+            ("organization.changed", {"fields": ["name", "industry", "mail_domain", "group_name"]})
+        ]
 
 
 def test_change_profile_without_a_change_records_nothing(world: World) -> None:
     alpha = world.alpha
-    same = {name: getattr(alpha.organization, name) for name in ("name", "industry", "prefecture", "mail_domain")}
+    same = {
+        name: getattr(alpha.organization, name)
+        for name in ("name", "industry", "prefecture", "mail_domain", "group_name")
+    }
     with acting_as(organization=alpha.id):
         operations.change_profile(organization_id=alpha.id, **same, **by(alpha.owner))
         assert facts_of(alpha) == []
@@ -189,6 +196,7 @@ def test_roles_without_the_right_change_nobody(world: World, role: str) -> None:
                 industry="other",
                 prefecture="13",
                 mail_domain="",
+                group_name="",
                 **by(alpha.users[role]),
             )
         assert facts_of(alpha) == []

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
-from career_relay.capabilities.messaging import operations as messaging
+from career_relay.capabilities.messaging import queries as messaging
 from career_relay.kernel import clock
 from career_relay.kernel.tenancy import catalogue
 
@@ -72,12 +72,9 @@ def _worker() -> list[str]:
 
 
 def _queue() -> list[str]:
-    late = messaging.recover(now=clock.now()).is_late
-    return (
-        ["A mail has been due for more than five minutes. Is the worker running, does the mail server answer?"]
-        if late
-        else []
-    )
+    if messaging.is_late(now=clock.now()):
+        return ["A mail has been due for more than five minutes. Is the worker running, does the mail server answer?"]
+    return []
 
 
 CHECKS: dict[str, typing.Callable[[], list[str]]] = {

@@ -29,7 +29,7 @@ class Organization(models.Model):
     industry = models.CharField(_("業種"), max_length=40, choices=vocabulary.INDUSTRIES)
     prefecture = models.CharField(_("所在地"), max_length=2, choices=vocabulary.PREFECTURES)
     mail_domain = models.CharField(_("社内メールのドメイン"), max_length=253, blank=True)
-    group = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    group_name = models.CharField(_("企業グループ"), max_length=120, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.TRIAL)
     founded_at = models.DateTimeField()
 

@@ -9,12 +9,13 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from career_relay.design.forms import refusal_on
 from career_relay.domain.ground.accounts import queries as accounts
 from career_relay.domain.ground.organizations import access, queries, rules
 from career_relay.domain.ground.organizations.models import Organization
 from career_relay.flows import sign_up_employer
 from career_relay.kernel import clock
-from career_relay.portals.account.organization_forms import StartForm, refusal_on
+from career_relay.portals.account.organization_forms import StartForm
 
 if typing.TYPE_CHECKING:
     import uuid

@@ -9,9 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from career_relay.design.forms import refusal_on
 from career_relay.domain.ground.organizations import access, operations, queries, rules
 from career_relay.kernel import actors, clock
-from career_relay.portals.account.organization_forms import InviteForm, InviteManyForm, RoleForm, refusal_on
+from career_relay.portals.account.organization_forms import InviteForm, InviteManyForm, RoleForm
 
 if typing.TYPE_CHECKING:
     import uuid

@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from career_relay.design.forms import refusal_on
 from career_relay.domain.ground.accounts import queries as accounts
 from career_relay.domain.ground.organizations import access, operations, queries, rules
 from career_relay.kernel import actors, clock
-from career_relay.portals.account.organization_forms import ProfileForm, refusal_on
+from career_relay.portals.account.organization_forms import ProfileForm
 
 if typing.TYPE_CHECKING:
     from django.http import HttpResponse

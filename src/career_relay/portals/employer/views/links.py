@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from career_relay.design.forms import refusal_on
 from career_relay.domain.circle.referrals import queries as referrals
 from career_relay.domain.ground.organizations import access, rules
 from career_relay.domain.ground.programmes import queries as programmes
@@ -17,7 +18,7 @@ from career_relay.domain.hiring.links import operations, queries
 from career_relay.kernel import clock
 from career_relay.portals.employer import link_list, ready_texts
 from career_relay.portals.employer.acting import acting
-from career_relay.portals.employer.forms import BasisForm, LinkForm, RevokeForm, refusal_on
+from career_relay.portals.employer.forms import BasisForm, LinkForm, RevokeForm
 
 if typing.TYPE_CHECKING:
     import uuid

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from career_relay.design.forms import refusal_on
 from career_relay.domain.ground.organizations import access
 from career_relay.domain.ground.programmes import operations as programmes
 from career_relay.domain.ground.programmes import terms as programme_terms
@@ -17,7 +18,7 @@ from career_relay.kernel import clock
 from career_relay.portals.employer import ready_texts
 from career_relay.portals.employer.acting import acting
 from career_relay.portals.employer.activation import activation
-from career_relay.portals.employer.forms import BasisForm, LinkForm, TermsForm, refusal_on
+from career_relay.portals.employer.forms import BasisForm, LinkForm, TermsForm
 
 if typing.TYPE_CHECKING:
     from django.http import HttpResponse

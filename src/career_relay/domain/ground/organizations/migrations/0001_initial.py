@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('mail_domain', models.CharField(blank=True, max_length=253, verbose_name='社内メールのドメイン')),
                 ('state', models.CharField(choices=[('trial', 'お試し'), ('full', '利用中'), ('stopped', '停止中')], default='trial', max_length=10)),
                 ('founded_at', models.DateTimeField()),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                ('group_name', models.CharField(blank=True, max_length=120, verbose_name='企業グループ')),
             ],
         ),
         migrations.CreateModel(

@@ -61,6 +61,7 @@ def change_profile(
     industry: str,
     prefecture: str,
     mail_domain: str,
+    group_name: str,
     actor: actors.Actor,
     now: dt.datetime,
 ) -> models.Organization:
@@ -74,6 +75,7 @@ def change_profile(
         "industry": industry,
         "prefecture": prefecture,
         "mail_domain": _usable_domain(mail_domain),
+        "group_name": japanese.clean_name(group_name),
     }
     changed = [field for field, value in wanted.items() if getattr(organization, field) != value]
     for field in changed:

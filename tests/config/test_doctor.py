@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from tests.conftest import Mailbox
+
+
+def diagnosis() -> str:
+    said = io.StringIO()
+    with pytest.raises(CommandError):
+        call_command("doctor", stdout=said)
+    return said.getvalue()
+
+
+def test_doctor_names_what_is_wrong_and_what_to_do(db: None, smtp: Mailbox) -> None:
+    said = diagnosis()
+    assert "✓ Row level security, gate, append-only tables" in said
+    assert "✓ Mail server" in said
+    assert "✗ Key" in said
+    assert "✗ Worker" in said
+    assert "Start: career-relay worker" in said
+
+
+def test_doctor_says_when_the_mail_server_is_silent(db: None) -> None:
+    assert "✗ Mail server" in diagnosis()
+
+
+def test_doctor_changes_nothing(db: None, smtp: Mailbox) -> None:
+    with connection.execute_wrapper(refuse_writes):
+        diagnosis()
+
+
+def refuse_writes(execute: object, sql: str, *arguments: object) -> object:
+    assert sql.lstrip().split()[0].upper() in {"SELECT", "WITH", "SHOW"}, sql
+    assert callable(execute)
+    return execute(sql, *arguments)
