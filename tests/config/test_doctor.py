@@ -3,10 +3,17 @@ from __future__ import annotations
 import io
 
 import pytest
+import pytest_django.fixtures
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from tests.conftest import Mailbox
+
+
+@pytest.fixture(autouse=True)
+def _real_mail(settings: pytest_django.fixtures.Settings) -> None:
+    """Speak SMTP: the test runner would keep mails in memory."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 
 
 def diagnosis() -> str:

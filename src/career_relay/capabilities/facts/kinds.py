@@ -17,7 +17,6 @@ KINDS: typing.Final[dict[str, frozenset[str]]] = {
     "basis.recorded": frozenset({"kind"}),
     "link.created": frozenset({"mode", "stage", "employment_type"}),
     "link.revoked": frozenset({"reason"}),
-    "link.visited": frozenset({"door"}),
     "candidate.registered": frozenset({"source_type"}),
     "candidate.erased": frozenset(),
     "candidate.corrected": frozenset({"fields"}),

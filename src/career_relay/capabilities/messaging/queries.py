@@ -126,5 +126,5 @@ def due_without_job(moment: dt.datetime, limit: int) -> list[Address]:
 
 def is_late(*, now: dt.datetime) -> bool:
     """Tell whether a mail, of whomever, should have been on its way for longer than anybody should wait."""
-    row = gate.row("oldest_due_message")
-    return row is not None and row["due_at"] < now - rules.LATE
+    [row] = gate.rows("oldest_due_message")
+    return row["due_at"] is not None and row["due_at"] < now - rules.LATE

@@ -6,6 +6,7 @@ import base64
 import binascii
 import dataclasses
 import hmac
+import typing
 
 from django.conf import settings
 
@@ -13,6 +14,10 @@ from career_relay.capabilities.crypto import keys
 from career_relay.kernel import japanese
 
 PATH = "/unsubscribe/%s/"
+RELAY_MAILS: typing.Final = "relay"
+"""What is offered to a person who did not ask for it. Codes and receipts are asked for, and are on no list."""
+SLOT_MAILS: typing.Final = "slots"
+"""Word of new slots to the members of an employer."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
