@@ -158,6 +158,7 @@ def address(route: str, beta: Beta) -> tuple[str, bool]:
     return f"/{path}", names_an_object
 
 
+@pytest.mark.timeout(300)
 def test_nothing_of_beta_comes_out(world: World, beta: Beta) -> None:
     faults = []
     for name, client in others(world).items():

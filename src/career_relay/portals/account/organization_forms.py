@@ -28,7 +28,7 @@ ROLE_HINTS: typing.Final = {
 }
 
 
-class ProfileForm(forms.Form):
+class DescriptionForm(forms.Form):
     name = forms.CharField(label=_("組織名"), max_length=120, widget=forms.TextInput({"autocomplete": "organization"}))
     industry = forms.ChoiceField(label=_("業種"), choices=[("", _("選択してください")), *vocabulary.INDUSTRIES])
     prefecture = forms.ChoiceField(label=_("所在地"), choices=[("", _("選択してください")), *vocabulary.PREFECTURES])
@@ -39,24 +39,23 @@ class ProfileForm(forms.Form):
         help_text=_("社内の方の登録を紹介に数えないために使います。例：example.co.jp"),
     )
 
+    def clean_name(self) -> str:
+        return japanese.clean_name(self.cleaned_data["name"])
+
+
+class StartForm(DescriptionForm):
+    def __init__(self, *args: typing.Any, **kwargs: typing.Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("会社名")
+
+
+class ProfileForm(DescriptionForm):
     group_name = forms.CharField(
         label=_("企業グループ"),
         max_length=120,
         required=False,
         help_text=_("グループ会社があるときの、グループの名前です。例：みなとグループ"),
     )
-
-    def clean_name(self) -> str:
-        return japanese.clean_name(self.cleaned_data["name"])
-
-
-class StartForm(ProfileForm):
-    group_name = None
-    field_order = ["name", "industry", "prefecture", "mail_domain"]
-
-    def __init__(self, *args: typing.Any, **kwargs: typing.Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["name"].label = _("会社名")
 
 
 def role_choices(kind: str) -> list[tuple[str, str]]:
