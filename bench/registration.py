@@ -69,10 +69,10 @@ VALUES ('{message}', '{candidate}', 'registration_received', 'ja', '{email}', $m
 SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('default', 'send_message', 0, NULL, NULL,
     '{{"message": "{message}", "candidate": "{candidate}"}}', NULL)::procrastinate_job_to_defer_v1]);
 {ledger};
-INSERT INTO referrals_referral (id, organization_id, programme_id, registration_id, person_key, mailbox_key, state,
-                                reason, policy_version_id, counted_at, blocks_until)
-VALUES (gen_random_uuid(), '{organization}', '{programme}', '{sign_up}', sha256('{email}'), sha256('{email}'),
-        'counted', '', '{policy}', now(), now() + interval '12 months');
+INSERT INTO referrals_referral (id, organization_id, programme_id, registration_id, person_key, address_key, mailbox_key,
+                                state, reason, policy_version_id, counted_at, blocks_until)
+VALUES (gen_random_uuid(), '{organization}', '{programme}', '{sign_up}', sha256('{candidate}'), sha256('{email}'),
+        sha256('{email}'), 'counted', '', '{policy}', now(), now() + interval '12 months');
 INSERT INTO facts_fact (id, kind, organization_id, actor, data, occurred_at)
 VALUES (gen_random_uuid(), 'referral.counted', '{organization}', 'system', '{{"day": "2026-11-23", "number": 1}}', now());
 COMMIT;
@@ -161,7 +161,8 @@ def our_rate(busy: list[story.Link]) -> float:
 def register_all(share: list[tuple[story.Link, list[SignUp]]], begins: float) -> float:
     """Register each group in a thread of its own from the given moment on; return when all were done. Runs in its own process."""
     with concurrent.futures.ThreadPoolExecutor(len(share)) as threads:
-        return max(threads.map(lambda group: register_group(*group, begins), share))
+        groups = [threads.submit(register_group, link, people, begins) for link, people in share]
+        return max(group.result() for group in groups)
 
 
 def register_group(link: story.Link, people: list[SignUp], begins: float) -> float:

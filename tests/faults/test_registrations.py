@@ -32,7 +32,7 @@ if typing.TYPE_CHECKING:
 
     Kill = tuple[str, collections.abc.Callable[[], None]]
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(240)]
 
 PEOPLE = 200
 CLIENTS = 8

@@ -10,7 +10,7 @@ from career_relay.capabilities.facts.models import Fact
 from career_relay.capabilities.messaging.models import Message
 from career_relay.domain.circle.referrals.models import Referral
 from career_relay.domain.ground.credits.models import Slot
-from career_relay.domain.people.candidates.models import Access, Exclusion
+from career_relay.domain.people.candidates.models import Exclusion
 from career_relay.domain.people.candidates.operations import UnableToFindCandidate
 from career_relay.domain.people.consents import queries as consents
 from career_relay.flows.erase_candidate import erase_candidate
@@ -37,7 +37,7 @@ def agree(person: uuid.UUID, *purposes: str, now: dt.datetime = LATER, employer:
 
 def referrals_of(tenant: Tenant) -> list[tuple[str, str, dt.datetime]]:
     with acting_as(organization=tenant.id):
-        return list(Referral.objects.order_by("pk").values_list("state", "reason", "counted_at"))
+        return list(Referral.objects.order_by("registration_id").values_list("state", "reason", "counted_at"))
 
 
 def deferred() -> list[str]:
@@ -55,7 +55,7 @@ def test_grant_consents_opens_what_they_open(world: World) -> None:
             "employer_recontact",
             "statistics",
         ]
-        assert Access.objects.get().organization_id == world.alpha.id
+        assert consents.is_recontact_allowed(person, world.alpha.id, LATER)
         assert not Exclusion.objects.exists()
     assert deferred() == []
     with pytest.raises(UnableToFindCandidate):

@@ -7,7 +7,9 @@ import typing
 import pytest
 from django.db import connection
 
+from career_relay.capabilities.crypto import keys
 from career_relay.capabilities.facts.models import Fact
+from career_relay.capabilities.messaging import operations, unsubscribing
 from career_relay.capabilities.messaging.models import Message
 from career_relay.domain.circle.referrals.models import Referral, Registration
 from career_relay.domain.ground.credits import queries as ledger
@@ -78,12 +80,10 @@ def test_register_candidate_excludes_the_employer_unless_it_may_write_again(worl
     with acting_as(candidate=plain.candidate_id):
         excluded = Exclusion.objects.get()
         assert (excluded.organization_id, excluded.reason) == (world.alpha.id, "rejected_by")
-        assert not Access.objects.exists()
     with acting_as(candidate=again.candidate_id):
         assert not Exclusion.objects.exists()
-        access = Access.objects.get()
-    assert (access.organization_id, access.scope) == (world.alpha.id, "recontact")
-    assert access.valid_until == NOW.replace(year=2027)
+    with acting_as(organization=world.alpha.id):
+        assert not Access.objects.exists()
 
 
 def test_register_candidate_lifts_the_exclusion_when_the_person_says_yes_later(world: World) -> None:
@@ -99,8 +99,10 @@ def test_register_candidate_twice_for_one_sign_up_gives_the_same_result(world: W
     link = story.open_link(world.alpha)
     sign_up = story.sign_up("a@people.example")
     code = story.code_of(sign_up)
-    results = [story.confirm(link, sign_up, NOW + dt.timedelta(hours=hours), code) for hours in (0, 1, 40)]
+    results = [story.confirm(link, sign_up, NOW + dt.timedelta(seconds=seconds), code) for seconds in (0, 1, 119)]
     assert results == [results[0]] * 3
+    with pytest.raises(candidates.UnableToConfirmCode):
+        story.confirm(link, sign_up, NOW + dt.timedelta(minutes=2), code)
     assert standing(link.organization_id) == (1, 0)
     with acting_as(candidate=results[0].candidate_id):
         assert Registration.objects.count() == 1
@@ -127,6 +129,34 @@ def test_register_candidate_counts_a_person_once_per_employer_and_window(world: 
     assert (again.state, again.reason) == ("not_counted", "same_person")
     assert (a_year_on.state, a_year_on.reason) == ("counted", "")
     assert standing(link.organization_id) == (2, 0)
+
+
+def change_address(candidate_id: uuid.UUID, email: str) -> None:
+    """Type the new address and the code that was sent there, as at /me/address/."""
+    with acting_as(candidate=candidate_id):
+        change = candidates.send_address_code(candidate_id=candidate_id, email=email, language="ja", now=NOW)
+        candidates.change_address(
+            candidate_id=candidate_id,
+            change=change,
+            code=keys.code("new_address", change.challenge),
+            actor=actors.candidate(candidate_id),
+            now=NOW,
+        )
+
+
+def test_register_candidate_counts_a_person_once_under_either_address(world: World) -> None:
+    link = story.open_link(world.alpha)
+    first = story.register(link, "a@people.example")
+    change_address(first.candidate_id, "b@elsewhere.example")
+    moved = story.register(link, "b@elsewhere.example", now=LATER)
+    assert (moved.candidate_id, moved.state, moved.reason) == (first.candidate_id, "not_counted", "same_person")
+    back = story.register(link, "a@people.example", now=LATER)
+    assert back.candidate_id != first.candidate_id
+    assert (back.state, back.reason) == ("not_counted", "same_person")
+    change_address(back.candidate_id, "c@elsewhere.example")
+    third = story.register(link, "c@elsewhere.example", now=LATER)
+    assert (third.state, third.reason) == ("not_counted", "same_person")
+    assert standing(link.organization_id) == (1, 0)
 
 
 @pytest.mark.parametrize(
@@ -178,7 +208,21 @@ def test_register_candidate_grants_a_slot_at_the_tenth_and_tells_the_employer(wo
     assert "people.example" not in told["owner@alpha.example"].text
 
 
-def test_register_candidate_mails_a_receipt_that_can_be_unsubscribed(world: World) -> None:
+def test_register_candidate_tells_no_member_of_slots_who_wants_no_such_mail(world: World) -> None:
+    link = story.open_link(world.alpha)
+    operations.suppress(token=unsubscribing.unsubscribe_token(unsubscribing.SLOT_MAILS, "owner@alpha.example"), now=NOW)
+    for number in range(10):
+        story.register(link, f"p{number}@people.example")
+    with acting_as(organization=link.organization_id):
+        mails = list(Message.objects.order_by("to_address"))
+        claimed = [operations.claim(message_id=mail.pk, now=NOW) is not None for mail in mails]
+        states = list(Message.objects.order_by("to_address").values_list("to_address", "state"))
+    assert [mail.suppression_list for mail in mails] == [unsubscribing.SLOT_MAILS] * 2
+    assert claimed == [False, True]
+    assert states == [("owner@alpha.example", "suppressed"), ("recruiter@alpha.example", "sending")]
+
+
+def test_register_candidate_mails_a_receipt_on_no_list(world: World) -> None:
     link = story.open_link(world.alpha)
     result = story.register(
         link, "a@people.example", name="田中 空", purposes=["agency_introduction", "employer_recontact"]
@@ -186,7 +230,7 @@ def test_register_candidate_mails_a_receipt_that_can_be_unsubscribed(world: Worl
     with acting_as(candidate=result.candidate_id):
         receipt = consents.receipt(result.candidate_id, NOW)
         mail = Message.objects.get()
-    assert (mail.to_address, mail.kind, mail.suppression_list) == ("a@people.example", "registration_received", "relay")
+    assert (mail.to_address, mail.kind, mail.suppression_list) == ("a@people.example", "registration_received", "")
     for part in (
         "田中 空 様",
         receipt.number,
@@ -317,13 +361,14 @@ def test_referral_outlives_the_person_only_as_hashes(world: World) -> None:
     link = story.open_link(world.alpha)
     story.register(link, "a@people.example", phone="09011112222")
     story.register(story.open_link(world.beta), "a@people.example", phone="09011112222")
-    keys = set()
+    hashes = set()
     for tenant in (world.alpha, world.beta):
         with acting_as(organization=tenant.id):
             referral = Referral.objects.get()
-        keys |= {bytes(key) for key in (referral.person_key, referral.mailbox_key, referral.phone_key or b"")}
-    assert {len(key) for key in keys} == {32}
-    assert len(keys) == 6
+        found = (referral.person_key, referral.address_key, referral.mailbox_key, referral.phone_key or b"")
+        hashes |= {bytes(key) for key in found}
+    assert {len(key) for key in hashes} == {32}
+    assert len(hashes) == 8
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM referrals_registration")
         assert cursor.fetchone() == (0,)

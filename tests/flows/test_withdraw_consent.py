@@ -6,7 +6,7 @@ import typing
 import pytest
 
 from career_relay.domain.ground.credits.models import Holder
-from career_relay.domain.people.candidates.models import Access, Exclusion
+from career_relay.domain.people.candidates.models import Exclusion
 from career_relay.domain.people.candidates.operations import UnableToFindCandidate
 from career_relay.domain.people.consents import queries as consents
 from career_relay.domain.people.consents.operations import UnableToWithdrawConsent
@@ -41,12 +41,11 @@ def test_withdraw_consent_ends_one_purpose_and_leaves_the_others(world: World) -
 
 def test_withdrawn_recontact_keeps_the_employer_from_the_person_at_once(world: World) -> None:
     person = story.register(story.open_link(world.alpha), "a@people.example", purposes=ALL).candidate_id
-    with acting_as(organization=world.alpha.id):
-        assert Access.objects.count() == 1
-    withdraw_consent(candidate_id=person, consent_id=live(person)["employer_recontact"], now=LATER)
-    with acting_as(organization=world.alpha.id):
-        assert not Access.objects.exists()
     with acting_as(candidate=person):
+        assert not Exclusion.objects.exists()
+    withdraw_consent(candidate_id=person, consent_id=live(person)["employer_recontact"], now=LATER)
+    with acting_as(candidate=person):
+        assert not consents.is_recontact_allowed(person, world.alpha.id, LATER)
         assert Exclusion.objects.get().organization_id == world.alpha.id
 
 

@@ -47,6 +47,7 @@ def _reconsider(candidate_id: uuid.UUID, way: referral_queries.Way, now: dt.date
     if person is None:
         return False
     newcomer = referrals.Newcomer(
+        candidate_id=candidate_id,
         email=person.email,
         phone=person.phone,
         source_type=way.source_type,

@@ -74,8 +74,8 @@ def register_candidate(
 ) -> Registered:
     """Turn a sign-up, confirmed by its code, into a registered person and whatever that is worth to the employer.
 
-    Confirming the same sign-up again, by a second click or after a lost answer, changes nothing and gives the same
-    result. The caller limits the tries. Raises UnableToFindSignUp, UnableToConfirmCode, UnableToRegister,
+    Confirming the same sign-up again within moments, by a second click or after a lost answer, changes nothing and
+    gives the same result. The caller limits the tries. Raises UnableToFindSignUp, UnableToConfirmCode, UnableToRegister,
     UnableToRegisterWithoutConsent.
     """
     with acting_as(candidate=sign_up_id):
@@ -108,7 +108,7 @@ def register_candidate(
         )
         letters.tell_of_slots(organization_id=organization_id, referred=referred, now=now)
     with acting_as(candidate=sign_up_id):
-        candidates.close_sign_up(sign_up_id=sign_up_id, candidate_id=candidate_id)
+        candidates.close_sign_up(sign_up_id=sign_up_id, candidate_id=candidate_id, now=now)
 
     return Registered(
         candidate_id=candidate_id,
@@ -156,6 +156,7 @@ def _enter(sign_up: SignUp, candidate_id: uuid.UUID, link: RelayLink, now: dt.da
         now=now,
     )
     return referrals.Newcomer(
+        candidate_id=candidate_id,
         email=sign_up.details["email"],
         phone=sign_up.details["phone"],
         source_type=registration.source_type,

@@ -7,14 +7,14 @@ import typing
 
 import pytest
 
-from career_relay.capabilities.facts.models import Fact
+from career_relay.capabilities.messaging import operations, unsubscribing
 from career_relay.capabilities.messaging import queries as messaging
 from career_relay.domain.hiring.links import operations as links
 from career_relay.domain.hiring.links.models import Visit
 from career_relay.kernel import actors, clock
 from career_relay.kernel.tenancy.context import acting_as
 from career_relay.portals.candidate import cookies, limits
-from tests.portals.candidate.browser import Phone, link_of, revoke_link_of
+from tests.portals.candidate.browser import Phone, link_of, newest_mail, revoke_link_of
 
 if typing.TYPE_CHECKING:
     from tests.portals.pages import Answer
@@ -27,9 +27,9 @@ def main_of(answer: Answer) -> str:
     return answer.content.decode().partition("<main")[2].partition("</main>")[0]
 
 
-def visits(tenant: Tenant) -> list[str]:
+def visits(tenant: Tenant) -> list[tuple[str, int]]:
     with acting_as(organization=tenant.id):
-        return list(Visit.objects.order_by("pk").values_list("door", flat=True))
+        return list(Visit.objects.order_by("door").values_list("door", "count"))
 
 
 def test_follow_trades_the_token_for_a_cookie_and_a_clean_address(phone: Phone, path: str) -> None:
@@ -52,15 +52,21 @@ def test_welcome_names_the_employer_before_the_programme(phone: Phone, path: str
 )
 def test_a_door_counts_one_visit_and_leads_on(world: World, phone: Phone, path: str, door: str, leads_to: str) -> None:
     assert phone.open(path, door).headers["Location"] == leads_to
-    assert visits(world.alpha) == [door]
-    with acting_as(organization=world.alpha.id):
-        assert Fact.objects.get(kind="link.visited").data == {"door": door}
+    assert visits(world.alpha) == [(door, 1)]
 
 
 def test_only_the_first_door_of_a_visitor_counts(world: World, phone: Phone, path: str) -> None:
     phone.open(path, "no_thanks")
     assert phone.post("welcome", {"door": "support"}).headers["Location"] == "/register/"
-    assert visits(world.alpha) == ["no_thanks"]
+    assert visits(world.alpha) == [("no_thanks", 1)]
+
+
+def test_one_network_counts_so_many_visits_and_nobody_is_held_up(world: World, path: str) -> None:
+    places = [Phone().open(path).headers["Location"] for _ in range(limits.VISITS_PER_NETWORK + 2)]
+    assert places == ["/register/"] * (limits.VISITS_PER_NETWORK + 2)
+    assert visits(world.alpha) == [("support", limits.VISITS_PER_NETWORK)]
+    assert Phone(REMOTE_ADDR="198.51.100.7").open(path).headers["Location"] == "/register/"
+    assert visits(world.alpha) == [("support", limits.VISITS_PER_NETWORK + 1)]
 
 
 def test_a_door_that_does_not_exist_shows_the_doors_again(world: World, phone: Phone, path: str) -> None:
@@ -77,12 +83,6 @@ def test_unknown_and_ended_links_meet_the_same_page_without_the_employer(world: 
     assert main_of(ended) == main_of(unknown)
     assert "アルファ" not in ended.content.decode()
     assert cookies.LINK.name not in ended.cookies
-
-
-def test_guessing_links_ends_in_a_pause(world: World, phone: Phone) -> None:
-    answers = [phone.client.get(f"/r/guess-{number}/").status_code for number in range(limits.PER_NETWORK + 1)]
-    assert answers == [404] * limits.PER_NETWORK + [429]
-    assert Phone(REMOTE_ADDR="198.51.100.7").client.get("/r/guess/").status_code == 404
 
 
 def test_welcome_without_link_says_kindly_what_to_do(world: World, phone: Phone) -> None:
@@ -148,8 +148,18 @@ def test_nobody_stays_nobody_who_wants_nothing(phone: Phone, path: str) -> None:
 
 def test_no_mail_stops_invitations_to_an_address_and_keeps_only_its_hash(world: World, phone: Phone) -> None:
     assert phone.post("no_mail", {"email": "ＡＯＩ@people.example"}).status_code == 200
-    assert messaging.is_suppressed("relay", "aoi@people.example")
-    assert not messaging.is_suppressed("relay", "sora@people.example")
+    assert messaging.is_suppressed(unsubscribing.RELAY_MAILS, "aoi@people.example")
+    assert not messaging.is_suppressed(unsubscribing.RELAY_MAILS, "sora@people.example")
+
+
+def test_the_receipt_comes_also_to_an_address_that_wants_no_invitations(phone: Phone, path: str) -> None:
+    phone.post("no_mail", {"email": "aoi@people.example"})
+    person = phone.register(path, email="aoi@people.example")
+    receipt = newest_mail(person)
+    with acting_as(candidate=person):
+        envelope = operations.claim(message_id=receipt.pk, now=clock.now())
+    assert (receipt.kind, receipt.to_address) == ("registration_received", "aoi@people.example")
+    assert envelope is not None
 
 
 def test_no_mail_explains_an_address_that_is_none(world: World, phone: Phone) -> None:
@@ -165,4 +175,4 @@ def test_links_of_two_employers_do_not_mix(world: World, phone: Phone, path: str
     assert "ベータ商事株式会社" in page
     assert "アルファ" not in page
     phone.post("welcome", {"door": "support"})
-    assert (visits(world.alpha), visits(world.beta)) == (["support"], ["support"])
+    assert (visits(world.alpha), visits(world.beta)) == ([("support", 1)], [("support", 1)])

@@ -68,7 +68,9 @@ def test_reading_writes_no_row(
     assert written() == before
 
 
-def test_an_unknown_link_is_counted_against_guessing_and_writes_nothing_else(world: World, phone: Phone) -> None:
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_reading_an_unknown_link_writes_no_row(world: World, phone: Phone, method: str) -> None:
     before = written()
-    phone.get("follow", "no-token-of-ours")
-    assert {(alias, table) for alias, table, _rows in written() - before} == {("limits", "limits_window")}
+    assert before
+    answer = getattr(phone.client, method)(reverse("candidate:follow", args=["no-token-of-ours"]))
+    assert (answer.status_code, written()) == (404, before)

@@ -249,6 +249,31 @@ def test_a_second_click_finds_what_the_first_one_did(phone: Phone, path: str) ->
         assert len(referrals.ways_of(first)) == 1
 
 
+def test_the_same_code_again_and_again_does_not_use_itself_up(phone: Phone, path: str) -> None:
+    phone.ask_for_code(path)
+    code, before = code_in_mail(phone.sign_up_id), phone.jar
+    places = []
+    for _ in range(2 * limits.TRIES_PER_CODE):
+        phone.client.cookies = before
+        before = phone.jar
+        places.append(phone.post("code", {"code": code}).headers["Location"])
+    assert places == ["/register/done/"] * 2 * limits.TRIES_PER_CODE
+
+
+def test_a_copy_of_cookie_and_code_opens_nothing_after_a_moment(
+    phone: Phone, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone.ask_for_code(path)
+    code, thief, late = code_in_mail(phone.sign_up_id), Phone(), clock.now() + dt.timedelta(minutes=3)
+    thief.client.cookies = phone.jar
+    phone.post("code", {"code": code})
+    phone.post("sign_out")
+    monkeypatch.setattr(clock, "now", lambda: late)
+    answer = thief.client.post("/register/code/", {"code": code}, follow=True)
+    assert answer.redirect_chain[-1] == ("/me/sign-in/", 302)
+    assert cookies.SESSION.name not in thief.client.cookies
+
+
 def test_the_back_button_after_the_end_leads_to_the_own_page(phone: Phone, aoi: uuid.UUID) -> None:
     assert phone.get("details").headers["Location"] == "/me/"
     assert phone.get("code").headers["Location"] == "/register/"

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from career_relay.domain.ground.organizations import queries
+from career_relay.kernel import clock
 from career_relay.kernel.tenancy.context import acting_as
 from career_relay.portals.employer import home
 from tests.flows import story
@@ -58,7 +59,18 @@ def test_month_tells_what_waits_and_what_did_not_count(world: World) -> None:
     story.register(link, "person0@people.example", now=DAY + AN_HOUR)
     story.register(link, "someone@alpha.example", now=DAY + AN_HOUR)
     month = page_of(world.alpha).month
-    assert (month.registered, month.counted, month.in_review, month.not_counted) == (3, 2, 1, 1)
+    assert (month.registered, month.counted, month.in_review, month.not_counted) == (4, 2, 1, 1)
+    assert month.registered == month.counted + month.in_review + month.not_counted
+
+
+def test_month_is_told_in_one_unit(world: World) -> None:
+    now = clock.now()
+    link = story.open_link(world.alpha, now)
+    for email in ("a@people.example", "b@people.example", "b@people.example", "someone@alpha.example"):
+        story.register(link, email, now=now)
+    page = text(signed_in(world.alpha.owner).get(reverse("employer:home")))
+    assert "今月の登録は 4 件です。1 件は確認中です。" in page
+    assert "今月の登録 4 件 数えた 2 ・ 確認中 1 ・ 対象外 1 同じ方の 2 回目以降の登録を含む" in page
 
 
 def test_five_steps_show_only_what_the_database_holds(world: World) -> None:

@@ -2,18 +2,19 @@ from __future__ import annotations
 
 import typing
 
+import pytest
 from django.test import Client
 
 from career_relay.capabilities.messaging import queries, unsubscribing
 from career_relay.capabilities.messaging.models import Suppression
 
-ADDRESS, LIST = "hana@people.example", "relay"
+ADDRESS, LIST = "hana@people.example", unsubscribing.RELAY_MAILS
 ONE_CLICK = "List-Unsubscribe=One-Click"
 FORM = "application/x-www-form-urlencoded"
 
 
-def path(address: str = ADDRESS) -> str:
-    return unsubscribing.PATH % unsubscribing.unsubscribe_token(LIST, address)
+def path(address: str = ADDRESS, list_name: str = LIST) -> str:
+    return unsubscribing.PATH % unsubscribing.unsubscribe_token(list_name, address)
 
 
 def one_click(where: str) -> typing.Any:
@@ -52,3 +53,19 @@ def test_forged_and_broken_links_lead_nowhere(db: None) -> None:
         where = unsubscribing.PATH % one
         assert (Client().get(where).status_code, one_click(where).status_code) == (404, 404), one
     assert Suppression.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("list_name", "words", "other"),
+    [
+        (unsubscribing.RELAY_MAILS, "キャリアリレーのご案内", "無料紹介枠のお知らせ"),
+        (unsubscribing.SLOT_MAILS, "無料紹介枠のお知らせ", "キャリアリレーのご案内"),
+    ],
+)
+def test_page_says_which_mails_stop(db: None, list_name: str, words: str, other: str) -> None:
+    where = path(list_name=list_name)
+    asked, done = Client().get(where).content.decode(), Client().post(where).content.decode()
+    assert f"{words}を止めますか" in asked
+    assert f"{words}を送ることはもうありません" in done.replace("キャリアリレーからのご案内", "キャリアリレーのご案内")
+    assert other not in asked + done
+    assert queries.is_suppressed(list_name, ADDRESS)

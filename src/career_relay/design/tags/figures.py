@@ -21,6 +21,7 @@ UNITS: Final[dict[str, Callable[[int], str]]] = {
     "slots": lambda count: npgettext("unit", "枠", "枠", count),
     "links": lambda count: npgettext("unit", "本", "本", count),
     "items": lambda count: npgettext("unit", "件", "件", count),
+    "registrations": lambda count: npgettext("unit of registrations", "件", "件", count),
     "working_days": lambda count: npgettext("unit", "営業日", "営業日", count),
 }
 

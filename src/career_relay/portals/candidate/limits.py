@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import typing
 
@@ -12,6 +13,7 @@ from career_relay.kernel import japanese
 from career_relay.kernel.errors import DomainError
 
 if typing.TYPE_CHECKING:
+    import collections.abc
     import uuid
 
     from career_relay.domain.ground.organizations.access import Request
@@ -19,6 +21,7 @@ if typing.TYPE_CHECKING:
 HOUR: typing.Final = dt.timedelta(hours=1)
 TRIES_PER_CODE: typing.Final = 5
 CODES_PER_ADDRESS: typing.Final = 10
+VISITS_PER_NETWORK: typing.Final = 60
 PER_NETWORK: typing.Final = 100  # a university or an office shares one network; single codes are guarded above
 
 
@@ -43,10 +46,17 @@ def want_code(request: Request, address: str, now: dt.datetime) -> None:
     _by_network("candidate-code", request, now)
 
 
-def try_code(request: Request, challenge: uuid.UUID, now: dt.datetime) -> None:
-    """Count a code that is typed in, right or wrong. Raises UnableToTryCodeAgain, TooManyTries."""
+@contextlib.contextmanager
+def trying_code(request: Request, challenge: uuid.UUID, now: dt.datetime) -> collections.abc.Iterator[None]:
+    """Count a code that is typed in before the block looks at it, and give the try back if the block found it right.
+
+    A right code is no guess: whoever clicks twice should not use it up. Raises UnableToTryCodeAgain, TooManyTries.
+    """
     _once_more("candidate-try", challenge, TRIES_PER_CODE, now)
     _by_network("candidate-try", request, now)
+    yield
+    limits.give_back(action="candidate-try", subject=str(challenge), per=HOUR, now=now)
+    limits.give_back(action="candidate-try-network", subject=request.network, per=HOUR, now=now)
 
 
 def use_up_code(challenge: uuid.UUID, now: dt.datetime) -> None:
@@ -59,9 +69,13 @@ def begin_sign_up(request: Request, now: dt.datetime) -> None:
     _by_network("sign-up", request, now)
 
 
-def miss_link(request: Request, now: dt.datetime) -> None:
-    """Count a link that leads nowhere, so that guessing stands out. Raises TooManyTries."""
-    _by_network("unknown-link", request, now)
+def counts_as_visit(request: Request, now: dt.datetime) -> bool:
+    """Count a door that is pressed; tell whether it may still be a visit, so that one network cannot make up many."""
+    try:
+        limits.take(action="visit-network", subject=request.network, limit=VISITS_PER_NETWORK, per=HOUR, now=now)
+    except limits.TooManyTries:
+        return False
+    return True
 
 
 def stop_mail(request: Request, now: dt.datetime) -> None:

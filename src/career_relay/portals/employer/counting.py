@@ -102,6 +102,7 @@ def _rules(policy: PolicyVersion) -> list[Rule]:
         Rule(title=_("同意をやめた方"), text=_("数はそのままです。個人の情報は消えます。")),
         Rule(
             title=_("リンクごとの人数"),
-            text=_("%(n)d 人以上のときだけ示します。人数の合計からわかる分も伏せます。") % {"n": policy.small_group},
+            text=_("1 人以上 %(n)d 人未満のときは示しません。人数の合計からわかる分も伏せます。")
+            % {"n": policy.small_group},
         ),
     ]

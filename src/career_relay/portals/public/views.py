@@ -49,7 +49,8 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     wish = unsubscribing.wish(token)
     if wish is None:
         raise Http404
+    about = {"is_about_slots": wish.list == unsubscribing.SLOT_MAILS}
     if request.method == "POST":
         messaging.suppress(token=token, now=clock.now())
-        return render(request, "public/unsubscribed.html")
-    return render(request, "public/unsubscribe.html", {"wish": wish})
+        return render(request, "public/unsubscribed.html", about)
+    return render(request, "public/unsubscribe.html", about)

@@ -129,13 +129,23 @@ def test_is_of_domain_takes_subdomains_and_nothing_that_only_looks_alike(
 
 
 def test_pseudonyms_meet_for_the_same_employer_only() -> None:
-    alpha, beta = ids.new(), ids.new()
-    one = pseudonyms.of(organization_id=alpha, email=" A@People.example", phone="+819012345678")
-    same = pseudonyms.of(organization_id=alpha, email="a@people.example", phone="+819012345678")
-    other = pseudonyms.of(organization_id=beta, email="a@people.example", phone="+819012345678")
+    alpha, beta, person = ids.new(), ids.new(), ids.new()
+    phone = "+819012345678"
+    one = pseudonyms.of(organization_id=alpha, candidate_id=person, email=" A@People.example", phone=phone)
+    same = pseudonyms.of(organization_id=alpha, candidate_id=person, email="a@people.example", phone=phone)
+    other = pseudonyms.of(organization_id=beta, candidate_id=person, email="a@people.example", phone=phone)
     assert one == same
-    assert len({one.person, one.mailbox, one.phone, other.person, other.mailbox, other.phone}) == 6
-    assert pseudonyms.of(organization_id=alpha, email="a@people.example", phone="").phone is None
+    assert len({*dataclasses.astuple(one), *dataclasses.astuple(other)}) == 8
+
+
+def test_pseudonym_of_a_person_outlives_their_address_and_that_of_an_address_its_person() -> None:
+    alpha, person = ids.new(), ids.new()
+    before = pseudonyms.of(organization_id=alpha, candidate_id=person, email="a@people.example", phone="")
+    moved = pseudonyms.of(organization_id=alpha, candidate_id=person, email="b@people.example", phone="")
+    anew = pseudonyms.of(organization_id=alpha, candidate_id=ids.new(), email="a@people.example", phone="")
+    assert (moved.person == before.person, moved.address == before.address) == (True, False)
+    assert (anew.person == before.person, anew.address == before.address) == (False, True)
+    assert before.phone is None
 
 
 @pytest.mark.parametrize("state", Referral.State.values)

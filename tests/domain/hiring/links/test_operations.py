@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import concurrent.futures
 import datetime as dt
+import threading
 import typing
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connections, transaction
 
 from career_relay.capabilities.facts.models import Fact
 from career_relay.domain.ground.programmes import operations as programmes
@@ -15,7 +17,7 @@ from career_relay.domain.hiring.links.models import LegalBasis, RelayLink, Visit
 from career_relay.kernel import actors
 from career_relay.kernel.tenancy.context import acting_as
 from tests.flows import story
-from tests.world import NOW
+from tests.world import NOW, make_tenant
 
 if typing.TYPE_CHECKING:
     from tests.world import Tenant, World
@@ -127,15 +129,45 @@ def test_record_visit_keeps_the_day_and_nothing_finer(world: World) -> None:
         operations.record_visit(organization_id=world.alpha.id, link_id=link.link_id, door="no_thanks", now=moment)
     with acting_as(organization=world.alpha.id):
         visits = list(Visit.objects.order_by("day"))
-        facts = list(Fact.objects.filter(kind="link.visited").order_by("sequence"))
-    assert [(visit.day.isoformat(), visit.door, visit.pk.version) for visit in visits] == [
-        ("2026-11-23", "no_thanks", 4),
-        ("2026-11-24", "no_thanks", 4),
+    assert [(visit.day.isoformat(), visit.door, visit.count, visit.pk.version) for visit in visits] == [
+        ("2026-11-23", "no_thanks", 1, 4),
+        ("2026-11-24", "no_thanks", 1, 4),
     ]
-    assert [(fact.actor, fact.subject_id, fact.occurred_at) for fact in facts] == [
-        ("system", None, midnight - dt.timedelta(days=1)),
-        ("system", None, midnight),
-    ]
+
+
+def test_record_visit_counts_by_link_day_and_door_and_keeps_no_fact(world: World) -> None:
+    first = story.open_link(world.alpha)
+    second = story.create_link(world.alpha)
+    before = kinds(world.alpha)
+    for link, door in ((first, "support"), (first, "support"), (first, "no_thanks"), (second, "support")):
+        operations.record_visit(organization_id=world.alpha.id, link_id=link.link_id, door=door, now=NOW)
+    with acting_as(organization=world.alpha.id):
+        counted = set(Visit.objects.values_list("link_id", "door", "count"))
+    assert counted == {
+        (first.link_id, "support", 2),
+        (first.link_id, "no_thanks", 1),
+        (second.link_id, "support", 1),
+    }
+    assert kinds(world.alpha) == before
+
+
+def test_record_visit_loses_none_of_those_at_the_same_moment(fresh_database: dict[str, str]) -> None:
+    alpha = make_tenant("employer", "アルファ精機株式会社", "alpha")
+    link, threads = story.open_link(alpha), 8
+    barrier = threading.Barrier(threads)
+
+    def press(_thread: int) -> None:
+        try:
+            barrier.wait()
+            for _ in range(10):
+                operations.record_visit(organization_id=alpha.id, link_id=link.link_id, door="support", now=NOW)
+        finally:
+            connections.close_all()
+
+    with concurrent.futures.ThreadPoolExecutor(threads) as pool:
+        list(pool.map(press, range(threads)))
+    with acting_as(organization=alpha.id):
+        assert Visit.objects.get().count == 80
 
 
 def test_record_visit_of_a_foreign_link_is_refused(world: World) -> None:

@@ -13,7 +13,7 @@ from career_relay.kernel.tenancy.context import acting_as
 from tests.world import NOW
 
 if typing.TYPE_CHECKING:
-    from tests.world import World
+    from tests.world import Tenant, World
 
 LATER = NOW + dt.timedelta(minutes=5)
 REJECTED_BY = Exclusion.Reason.REJECTED_BY
@@ -22,6 +22,14 @@ REJECTED_BY = Exclusion.Reason.REJECTED_BY
 def facts_of(candidate: Candidate) -> list[tuple[str, dict[str, typing.Any]]]:
     with acting_as(candidate=candidate.pk):
         return list(Fact.objects.order_by("sequence").values_list("kind", "data"))
+
+
+def show_to(candidate: Candidate, tenant: Tenant, scope: str) -> None:
+    forever = dt.datetime(2999, 1, 1, tzinfo=dt.UTC)
+    with acting_as(candidate=candidate.pk):
+        Access.objects.create(
+            candidate=candidate, organization_id=tenant.id, scope=scope, granted_at=NOW, valid_until=forever
+        )
 
 
 def test_by_address_finds_a_person_however_the_address_is_written(world: World) -> None:
@@ -60,17 +68,11 @@ def test_identity_opens_by_an_access_for_introduction_and_closes_with_it(world: 
             person = queries.identity(world.sora.pk)
         return person.name if person else None
 
-    forever = dt.datetime(2999, 1, 1, tzinfo=dt.UTC)
-    for scope, seen in ((Access.Scope.RECONTACT, None), (Access.Scope.INTRODUCTION, "山田 空")):
-        with acting_as(candidate=world.sora.pk):
-            operations.show_to(
-                candidate_id=world.sora.pk, organization_id=world.agency.id, scope=scope, now=NOW, valid_until=forever
-            )
+    for scope, seen in (("something_else", None), (Access.Scope.INTRODUCTION, "山田 空")):
+        show_to(world.sora, world.agency, scope)
         assert see() == seen
     with acting_as(candidate=world.sora.pk):
-        operations.hide_from(
-            candidate_id=world.sora.pk, organization_id=world.agency.id, scope=Access.Scope.INTRODUCTION
-        )
+        Access.objects.filter(scope=Access.Scope.INTRODUCTION).delete()
     assert see() is None
 
 
@@ -128,15 +130,9 @@ def test_end_sessions_makes_every_browser_nobody(world: World) -> None:
 
 
 def test_erase_leaves_a_pseudonym(world: World) -> None:
-    person, forever = world.sora.pk, dt.datetime(2999, 1, 1, tzinfo=dt.UTC)
+    person = world.sora.pk
+    show_to(world.sora, world.agency, Access.Scope.INTRODUCTION)
     with acting_as(candidate=person):
-        operations.show_to(
-            candidate_id=person,
-            organization_id=world.agency.id,
-            scope=Access.Scope.INTRODUCTION,
-            now=NOW,
-            valid_until=forever,
-        )
         operations.exclude(candidate_id=person, organization_id=world.alpha.id, reason=REJECTED_BY, now=NOW)
         operations.erase(candidate_id=person, actor=actors.candidate(person), now=LATER)
         left = Candidate.objects.get()

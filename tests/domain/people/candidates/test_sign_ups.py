@@ -45,6 +45,7 @@ def test_draft_shows_what_was_typed_and_ticked(world: World) -> None:
         ),
         language="en",
         is_done=False,
+        is_over=False,
     )
     assert queries.draft(sign_up, NOW + DAY) is None
     assert queries.draft(ids.new(), NOW) is None
@@ -56,7 +57,10 @@ def test_draft_of_a_confirmed_sign_up_has_forgotten(world: World) -> None:
     story.confirm(link, sign_up)
     draft = queries.draft(sign_up, NOW)
     assert draft is not None
-    assert (draft.details, draft.ticked, draft.is_done) == (None, (), True)
+    assert (draft.details, draft.ticked, draft.is_done, draft.is_over) == (None, (), True, False)
+    draft = queries.draft(sign_up, NOW + rules.REPEAT_LIFE)
+    assert draft is not None
+    assert (draft.is_done, draft.is_over) == (True, True)
     with pytest.raises(operations.UnableToFindSignUp):
         operations.send_sign_up_code(sign_up_id=sign_up, now=NOW)
     with pytest.raises(operations.UnableToFindSignUp):

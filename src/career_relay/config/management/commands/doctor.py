@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
 from career_relay.capabilities.messaging import queries as messaging
+from career_relay.domain.ground.credits import queries as ledger
 from career_relay.kernel import clock
 from career_relay.kernel.tenancy import catalogue
 
@@ -77,6 +78,14 @@ def _queue() -> list[str]:
     return []
 
 
+def _ledger() -> list[str]:
+    return [
+        f"Organization {found.organization_id}, {found.figure}: {found.kept} is kept, the postings say {found.rebuilt}."
+        " Stop the worker and the web server, and look for who wrote past the program."
+        for found in ledger.differences()
+    ]
+
+
 CHECKS: dict[str, typing.Callable[[], list[str]]] = {
     "Role of the application": catalogue.role_faults,
     "Row level security, gate, append-only tables": catalogue.lint,
@@ -86,4 +95,5 @@ CHECKS: dict[str, typing.Callable[[], list[str]]] = {
     "Mail server": _mail,
     "Worker": _worker,
     "Mails on time": _queue,
+    "Ledger": _ledger,
 }

@@ -7,6 +7,7 @@ import typing
 from django.conf import settings
 
 from career_relay.capabilities.messaging import operations as messaging
+from career_relay.capabilities.messaging import unsubscribing
 from career_relay.domain.ground.organizations import queries as organizations
 from career_relay.domain.ground.organizations.models import Member
 from career_relay.domain.people.consents import queries as consents
@@ -19,14 +20,16 @@ if typing.TYPE_CHECKING:
     from career_relay.domain.circle.referrals.operations import Referred
     from career_relay.domain.people.candidates.rules import Details
 
-INVITATIONS: typing.Final = "relay"
 OWN_PAGE: typing.Final = "/me/"
 EMPLOYER_PAGE: typing.Final = "/employer/"
 TOLD_OF_SLOTS: typing.Final = (Member.Role.OWNER, Member.Role.RECRUITER)
 
 
 def send_receipt(*, candidate_id: uuid.UUID, details: Details, company: str, language: str, now: dt.datetime) -> None:
-    """Give the person what they agreed to in writing, with the way to take it back. The caller acts as the person."""
+    """Give the person what they agreed to in writing, with the way to take it back. The caller acts as the person.
+
+    On no list: they asked for it by registering, so it comes even to an address that wants no more invitations.
+    """
     receipt = consents.receipt(candidate_id, now)
     messaging.queue(
         template="mail/registration_received",
@@ -42,13 +45,15 @@ def send_receipt(*, candidate_id: uuid.UUID, details: Details, company: str, lan
             "page_url": f"{settings.SITE_URL}{OWN_PAGE}",
         },
         candidate=candidate_id,
-        suppression_list=INVITATIONS,
         now=now,
     )
 
 
 def tell_of_slots(*, organization_id: uuid.UUID, referred: Referred, now: dt.datetime) -> None:
-    """Tell the employer at once of the slots a referral completed, if any. The caller acts as the employer."""
+    """Tell the employer at once of the slots a referral completed, if any. The caller acts as the employer.
+
+    A member who wants no such mail stops the list; the slots stand on the employer's page all the same.
+    """
     if not referred.slots:
         return
     company = organizations.profile(organization_id).name
@@ -64,5 +69,6 @@ def tell_of_slots(*, organization_id: uuid.UUID, referred: Referred, now: dt.dat
                 "page_url": f"{settings.SITE_URL}{EMPLOYER_PAGE}",
             },
             organization=organization_id,
+            suppression_list=unsubscribing.SLOT_MAILS,
             now=now,
         )

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import uuid
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
@@ -9,13 +11,26 @@ from career_relay.domain.ground.organizations.models import Organization
 from career_relay.domain.ground.programmes.models import PolicyVersion, Programme
 from career_relay.domain.hiring.links.models import RelayLink
 from career_relay.domain.people.candidates.models import Candidate
-from career_relay.kernel import ids
 from career_relay.kernel.tenancy.rows import PersonRows, SameTenant, TenantRows
 
 
 class BlockedPeriod(models.Func):
     function = "TSTZRANGE"
     output_field = DateTimeRangeField()
+
+
+def once_per_window(name: str, key: str) -> ExclusionConstraint:
+    """Refuse a second counted referral with the same key for one employer while the first one's window lasts."""
+    return ExclusionConstraint(
+        name=name,
+        expressions=[
+            ("organization", RangeOperators.EQUAL),
+            ("programme", RangeOperators.EQUAL),
+            (key, RangeOperators.EQUAL),
+            (BlockedPeriod("counted_at", "blocks_until"), RangeOperators.OVERLAPS),
+        ],
+        condition=models.Q(state="counted"),
+    )
 
 
 class Registration(models.Model):
@@ -47,8 +62,9 @@ class Registration(models.Model):
 class Referral(models.Model):
     """What a registration means to the employer's credit, and why.
 
-    It knows the person by keyed hashes alone, made for this one employer: of the address, of the mailbox behind it,
-    and of the phone. They outlive erasure and say nothing to anybody without the key.
+    It knows the person by keyed hashes alone, made for this one employer: of the person's id, of the address, of the
+    mailbox behind it, and of the phone. They outlive erasure and say nothing to anybody without the key. The id is
+    random, because the ledger repeats it and the usual kind tells the millisecond.
     """
 
     class State(models.TextChoices):
@@ -65,13 +81,14 @@ class Referral(models.Model):
         NOT_REJECTED = "not_rejected", _("お見送り以外の方の登録です")
         PROBABLY_SAME_PERSON = "probably_same_person", _("同じ方の可能性があります")
         OWN_DOMAIN = "own_domain", _("自社のメールアドレスからの登録です")
-        MEMBER = "member", _("自社のメンバーの登録です")
+        MEMBER = "member", _("自社のメンバー（以前の方を含む）の登録です")
 
-    id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
     registration_id = models.UUIDField(unique=True)
     person_key = models.BinaryField(max_length=32)
+    address_key = models.BinaryField(max_length=32)
     mailbox_key = models.BinaryField(max_length=32)
     phone_key = models.BinaryField(max_length=32, null=True)
     state = models.CharField(max_length=12, choices=State)
@@ -83,16 +100,8 @@ class Referral(models.Model):
     class Meta:
         constraints = [
             TenantRows(name="referral_rows"),
-            ExclusionConstraint(
-                name="referral_once_per_window",
-                expressions=[
-                    ("organization", RangeOperators.EQUAL),
-                    ("programme", RangeOperators.EQUAL),
-                    ("person_key", RangeOperators.EQUAL),
-                    (BlockedPeriod("counted_at", "blocks_until"), RangeOperators.OVERLAPS),
-                ],
-                condition=models.Q(state="counted"),
-            ),
+            once_per_window("referral_person_once_per_window", "person_key"),
+            once_per_window("referral_address_once_per_window", "address_key"),
             models.CheckConstraint(
                 name="referral_reason_told",
                 condition=models.Q(state="counted", reason="") | (~models.Q(state="counted") & ~models.Q(reason="")),
@@ -100,6 +109,8 @@ class Referral(models.Model):
         ]
         indexes = [
             models.Index(fields=["organization", "-counted_at"], name="referral_latest"),
+            models.Index(fields=["organization", "person_key"], name="referral_person"),
+            models.Index(fields=["organization", "address_key"], name="referral_address"),
             models.Index(fields=["organization", "mailbox_key"], name="referral_mailbox"),
             models.Index(fields=["organization", "phone_key"], name="referral_phone"),
         ]

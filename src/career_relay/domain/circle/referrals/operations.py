@@ -11,8 +11,9 @@ from career_relay.domain.circle.referrals import pseudonyms, queries, rules
 from career_relay.domain.circle.referrals.models import Referral, Registration
 from career_relay.domain.ground.credits import operations as ledger
 from career_relay.domain.ground.organizations import queries as organizations
+from career_relay.domain.ground.organizations import rules as organization_rules
 from career_relay.domain.ground.programmes import queries as programmes
-from career_relay.kernel import actors, clock, ids, japanese
+from career_relay.kernel import actors, clock, japanese
 
 if typing.TYPE_CHECKING:
     import datetime as dt
@@ -21,7 +22,7 @@ if typing.TYPE_CHECKING:
     from career_relay.domain.ground.credits.models import Holder, Slot
     from career_relay.domain.ground.programmes.models import PolicyVersion
 
-ONCE_PER_WINDOW: typing.Final = "referral_once_per_window"
+ONCE_PER_WINDOW: typing.Final = {"referral_person_once_per_window", "referral_address_once_per_window"}
 KINDS: typing.Final = {
     Referral.State.COUNTED: "referral.counted",
     Referral.State.REVIEW: "referral.held",
@@ -33,6 +34,7 @@ KINDS: typing.Final = {
 class Newcomer:
     """What is known of a person in the moment they register. Used for one decision and kept nowhere."""
 
+    candidate_id: uuid.UUID
     email: str
     phone: str
     source_type: str
@@ -61,8 +63,9 @@ def register(
 ) -> Registration:
     """Write down that the person came through this link. The caller acts as the person.
 
-    The fact names neither employer nor link: facts outlive erasure, and the pseudonym should not tell where somebody
-    was turned down.
+    The fact names neither employer nor link, so neither stream of facts tells of the other to anybody who reads as a
+    principal. It hides nothing from whoever reads the whole database: the rows of one registration share a transaction
+    and its moment, and the registration itself names both sides.
     """
     registration = Registration.objects.create(
         id=registration_id,
@@ -132,13 +135,18 @@ def _settle(
 def _unsaved(
     registration_id: uuid.UUID, organization_id: uuid.UUID, policy: PolicyVersion, newcomer: Newcomer, now: dt.datetime
 ) -> Referral:
-    person = pseudonyms.of(organization_id=organization_id, email=newcomer.email, phone=newcomer.phone)
+    person = pseudonyms.of(
+        organization_id=organization_id,
+        candidate_id=newcomer.candidate_id,
+        email=newcomer.email,
+        phone=newcomer.phone,
+    )
     return Referral(
-        id=ids.new(),
         organization_id=organization_id,
         programme_id=policy.programme_id,
         registration_id=registration_id,
         person_key=person.person,
+        address_key=person.address,
         mailbox_key=person.mailbox,
         phone_key=person.phone,
         policy_version=policy,
@@ -148,15 +156,19 @@ def _unsaved(
 
 
 def _circumstances(referral: Referral, newcomer: Newcomer) -> rules.Circumstances:
-    organization_id, address = referral.organization_id, japanese.normalise_email(newcomer.email)
+    address = japanese.normalise_email(newcomer.email)
+    members = organizations.addresses_of_members(referral.organization_id)
+    declared = organizations.profile(referral.organization_id).mail_domain
+    domains = {declared, *map(organization_rules.company_domain, members)}
+    likeness = queries.likeness(referral)
     return rules.Circumstances(
         source_type=newcomer.source_type,
         has_introduction_consent=newcomer.has_introduction_consent,
-        is_same_person=queries.is_counted(referral),
+        is_same_person=likeness.is_same_person,
         is_known_to_network=newcomer.is_known_to_network,
-        is_member=queries.is_member(organization_id, address),
-        is_of_own_domain=rules.is_of_domain(address, organizations.profile(organization_id).mail_domain),
-        is_probably_same_person=queries.has_twin(referral),
+        is_member=rules.mailbox(address) in map(rules.mailbox, members),
+        is_of_own_domain=any(rules.is_of_domain(address, domain) for domain in domains),
+        is_probably_same_person=likeness.is_probably_same_person,
     )
 
 
@@ -174,7 +186,7 @@ def _save(referral: Referral) -> None:
 
 def _is_once_per_window(error: IntegrityError) -> bool:
     cause = error.__cause__
-    return isinstance(cause, psycopg.errors.ExclusionViolation) and cause.diag.constraint_name == ONCE_PER_WINDOW
+    return isinstance(cause, psycopg.errors.ExclusionViolation) and cause.diag.constraint_name in ONCE_PER_WINDOW
 
 
 def _record(referral: Referral, now: dt.datetime, **data: typing.Any) -> None:

@@ -15,18 +15,20 @@ if typing.TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Pseudonyms:
-    """The same person gives the same bytes to the same employer, also after their data were erased."""
+    """The same id, address, mailbox or phone gives the same bytes to the same employer, also after erasure."""
 
     person: bytes
+    address: bytes
     mailbox: bytes
     phone: bytes | None
 
 
-def of(*, organization_id: uuid.UUID, email: str, phone: str) -> Pseudonyms:
-    """Return the pseudonyms of the person with this address and phone, for this employer."""
+def of(*, organization_id: uuid.UUID, candidate_id: uuid.UUID, email: str, phone: str) -> Pseudonyms:
+    """Return what this employer's referral knows of the person, who has this address and phone now."""
     address = japanese.normalise_email(email)
     return Pseudonyms(
-        person=_key("person", organization_id, address),
+        person=_key("person", organization_id, str(candidate_id)),
+        address=_key("address", organization_id, address),
         mailbox=_key("mailbox", organization_id, rules.mailbox(address)),
         phone=_key("phone", organization_id, phone) if phone else None,
     )

@@ -15,7 +15,6 @@ from django.utils.translation import ngettext
 
 from career_relay.domain.circle.referrals.models import Referral, Registration
 from career_relay.domain.ground.organizations import queries as organizations
-from career_relay.domain.ground.organizations.models import Member
 from career_relay.kernel import clock
 from career_relay.kernel.tenancy import gate
 
@@ -45,7 +44,7 @@ class NotCountedLine:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Month:
-    """What came of a month's registrations. The employer's own total is exempt from hiding."""
+    """What came of a month's registrations: `registered` is the sum of the others. A total is exempt from hiding."""
 
     first_day: dt.date
     registered: int
@@ -58,12 +57,12 @@ class Month:
         """The month in one or two sentences."""
         if not self.registered:
             return _("今月の登録は、まだありません。")
-        told = ngettext("今月 %(n)d 人が登録しました。", "今月 %(n)d 人が登録しました。", self.registered) % {
+        told = ngettext("今月の登録は %(n)d 件です。", "今月の登録は %(n)d 件です。", self.registered) % {
             "n": self.registered
         }
         if not self.in_review:
             return told
-        waiting = ngettext("%(n)d 人は確認中です。", "%(n)d 人は確認中です。", self.in_review) % {"n": self.in_review}
+        waiting = ngettext("%(n)d 件は確認中です。", "%(n)d 件は確認中です。", self.in_review) % {"n": self.in_review}
         return _("%(sentence)s%(next_sentence)s") % {"sentence": told, "next_sentence": waiting}
 
 
@@ -78,11 +77,21 @@ class Way:
     registered_at: dt.datetime
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """Whether somebody who is counted in an overlapping window is certainly, or somebody probably, the same person."""
+
+    is_same_person: bool
+    is_probably_same_person: bool
+
+
 def per_link(organization_id: uuid.UUID) -> dict[uuid.UUID, int | None]:
     """Return how many people registered through each of the employer's links; None where the figure is hidden.
 
-    A figure under the programme's small group is hidden, and so is the next smallest until the hidden ones together
-    make a group: the total is known, so a single hidden figure would be no secret. The caller acts as the employer.
+    A figure from one to under the programme's small group is hidden, and so is the next smallest until the hidden ones
+    together make a group: the total is known, so a single hidden figure would be no secret. Links that nobody used
+    add nothing to that group; they say 0 unless something is hidden, as the others would then be known not to be 0.
+    The caller acts as the employer.
     """
     return {row["link_id"]: row["people"] for row in gate.rows("registrations_by_link")}
 
@@ -104,7 +113,7 @@ def month(organization_id: uuid.UUID, now: dt.datetime) -> Month:
     )
     state = Referral.State
     found = here.aggregate(
-        registered=Count("person_key", distinct=True),
+        registered=Count("pk"),
         counted=Count("pk", filter=Q(state=state.COUNTED)),
         in_review=Count("pk", filter=Q(state=state.REVIEW)),
         not_counted=Count("pk", filter=Q(state__in=[state.NOT_COUNTED, state.VOID])),
@@ -143,29 +152,35 @@ def is_known_to_network(candidate_id: uuid.UUID, organization_id: uuid.UUID) -> 
     return Registration.objects.filter(candidate_id=candidate_id).exclude(organization_id=organization_id).exists()
 
 
-def is_member(organization_id: uuid.UUID, address: str) -> bool:
-    """Tell whether a normalised address is that of a present member of the employer."""
-    return Member.objects.filter(organization_id=organization_id, removed_at=None, user__email=address).exists()
-
-
-def is_counted(referral: Referral) -> bool:
-    """Tell whether the person of a referral not yet written is counted in a window that overlaps its own.
-
-    The holder must be locked.
-    """
-    return _rivals(referral).filter(state=Referral.State.COUNTED, person_key=referral.person_key).exists()
-
-
-def has_twin(referral: Referral) -> bool:
-    """Tell whether somebody with another address, but the same mailbox or phone, is counted or in review."""
-    alike = Q(mailbox_key=referral.mailbox_key)
+def likeness(referral: Referral) -> Likeness:
+    """Tell whom of the employer's referrals one that is to be decided on resembles. The holder must be locked."""
+    person = _of_person(referral)
+    alike = person | Q(mailbox_key=referral.mailbox_key)
     if referral.phone_key:
         alike |= Q(phone_key=referral.phone_key)
-    others = _rivals(referral).exclude(person_key=referral.person_key)
-    return others.filter(alike, state__in=[Referral.State.COUNTED, Referral.State.REVIEW]).exists()
+    state = Referral.State
+    rivals = _beside(referral).filter(counted_at__lt=referral.blocks_until, blocks_until__gt=referral.counted_at)
+    return Likeness(
+        is_same_person=rivals.filter(person, state=state.COUNTED).exists(),
+        is_probably_same_person=rivals.filter(alike, state__in=[state.COUNTED, state.REVIEW]).exists(),
+    )
 
 
-def _rivals(referral: Referral) -> QuerySet[Referral]:
-    """Return the employer's referrals whose window overlaps that of this one."""
-    here = Referral.objects.filter(organization_id=referral.organization_id, programme_id=referral.programme_id)
-    return here.filter(counted_at__lt=referral.blocks_until, blocks_until__gt=referral.counted_at)
+def _of_person(referral: Referral) -> Q:
+    """Select the rows of the person: with the same id or address, with an id or address of those rows, and so on.
+
+    Whoever changes their address, or is erased and comes back, leaves such a chain: no link of it counts a second time.
+    """
+    people, addresses = {bytes(referral.person_key)}, {bytes(referral.address_key)}
+    while True:
+        same, known = Q(person_key__in=people) | Q(address_key__in=addresses), len(people) + len(addresses)
+        for person, address in _beside(referral).filter(same).values_list("person_key", "address_key"):
+            people.add(bytes(person))
+            addresses.add(bytes(address))
+        if len(people) + len(addresses) == known:
+            return same
+
+
+def _beside(referral: Referral) -> QuerySet[Referral]:
+    """Return the employer's referrals in the same programme."""
+    return Referral.objects.filter(organization_id=referral.organization_id, programme_id=referral.programme_id)

@@ -84,6 +84,12 @@ def members(organization_id: uuid.UUID) -> QuerySet[models.Member]:
     return found.select_related("user").order_by("user__name", "pk")
 
 
+def addresses_of_members(organization_id: uuid.UUID) -> set[str]:
+    """Return every address that a present or former member has confirmed."""
+    seats = models.Member.objects.filter(organization_id=organization_id, user__emailaddress__verified=True)
+    return set(seats.values_list("user__emailaddress__email", flat=True))
+
+
 def open_invitations(organization_id: uuid.UUID, now: dt.datetime) -> QuerySet[models.Invitation]:
     """Return the invitations that can still be accepted, newest first."""
     found = models.Invitation.objects.filter(organization_id=organization_id, accepted_at=None, revoked_at=None)

@@ -73,7 +73,7 @@ class RelayLink(models.Model):
 
 
 class Visit(models.Model):
-    """Somebody opened a door of a landing page by pressing it. Opening the page leaves no trace.
+    """How often a door of a landing page was pressed on a day. Opening the page leaves no trace.
 
     The day only: that is why the key is random here, where other keys carry the time.
     """
@@ -88,10 +88,11 @@ class Visit(models.Model):
     link = models.ForeignKey(RelayLink, on_delete=models.PROTECT, related_name="visits")
     door = models.CharField(max_length=12, choices=Door)
     day = models.DateField()
+    count = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
             TenantRows(name="visit_rows"),
             SameTenant(name="visit_same_tenant", field="link"),
+            models.UniqueConstraint(fields=["organization", "link", "day", "door"], name="visit_counted_once"),
         ]
-        indexes = [models.Index(fields=["organization", "link", "day"], name="visit_by_link")]

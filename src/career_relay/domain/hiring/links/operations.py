@@ -7,15 +7,17 @@ from django.utils.translation import gettext as _
 from career_relay.capabilities.crypto import keys
 from career_relay.capabilities.facts import operations as facts
 from career_relay.domain.ground.programmes import queries as programmes
-from career_relay.domain.hiring.links import queries, rules
+from career_relay.domain.hiring.links import queries, rules, sql
 from career_relay.domain.hiring.links.models import LegalBasis, RelayLink, Visit
-from career_relay.kernel import actors, clock, ids, japanese
+from career_relay.kernel import clock, ids, japanese
 from career_relay.kernel.errors import DomainError
 from career_relay.kernel.tenancy.context import acting_as
 
 if typing.TYPE_CHECKING:
     import datetime as dt
     import uuid
+
+    from career_relay.kernel import actors
 
 
 class UnableToCreateLinkWithoutBasis(DomainError):
@@ -157,18 +159,10 @@ def revoke(
 
 
 def record_visit(*, organization_id: uuid.UUID, link_id: uuid.UUID, door: str, now: dt.datetime) -> None:
-    """Count that somebody pressed a door of the landing page: the day and the door, never who.
+    """Count that somebody pressed a door of the landing page: how often on which day, never who or when.
 
-    The visitor is nobody, so this one row is written on behalf of the employer. The fact names neither the link nor the
-    hour: with a link given to one person only, either would tell on them.
+    The visitor is nobody, so it is counted on behalf of the employer. No fact is kept: the count says it all. The
+    caller limits how often.
     """
-    day = clock.day_in_japan(now)
     with acting_as(organization=organization_id):
-        Visit.objects.create(organization_id=organization_id, link_id=link_id, door=Visit.Door(door), day=day)
-        facts.record(
-            "link.visited",
-            actor=actors.SYSTEM,
-            occurred_at=clock.start_of_day_in_japan(day),
-            organization=organization_id,
-            door=door,
-        )
+        sql.count_visit(organization_id, link_id, door=Visit.Door(door), day=clock.day_in_japan(now))

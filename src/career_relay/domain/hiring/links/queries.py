@@ -6,7 +6,7 @@ import dataclasses
 import typing
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Sum
 
 from career_relay.capabilities.crypto import keys
 from career_relay.domain.ground.organizations import queries as organizations
@@ -139,7 +139,7 @@ def _state(organization_id: uuid.UUID) -> str:
 
 
 def _visits(organization_id: uuid.UUID) -> dict[uuid.UUID, int]:
-    per_link = Visit.objects.filter(organization_id=organization_id).values_list("link_id").annotate(Count("pk"))
+    per_link = Visit.objects.filter(organization_id=organization_id).values_list("link_id").annotate(Sum("count"))
     return dict(per_link.order_by("link_id"))
 
 

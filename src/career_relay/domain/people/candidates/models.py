@@ -70,7 +70,7 @@ class SignUp(models.Model):
     """A registration that waits for its code: what was typed and ticked, kept for a day, read by its own browser only.
 
     `challenge` is what the mailed code is derived from; every sending and every change of the details makes a new one.
-    Once confirmed, the row says which person it became and has forgotten what was typed.
+    Once confirmed, the row says which person it became and has forgotten what was typed; its code ends a moment later.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
@@ -89,11 +89,10 @@ class SignUp(models.Model):
 
 
 class Access(models.Model):
-    """What an organization may see of a person, and until when. Written by the person's consents and nothing else."""
+    """What an organization may see of a person, and until when. The organization reads it: no row without a receiver."""
 
     class Scope(models.TextChoices):
         INTRODUCTION = "introduction", _("紹介のための情報")
-        RECONTACT = "recontact", _("次の募集のお知らせ")
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="accesses")

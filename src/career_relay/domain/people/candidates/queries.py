@@ -35,6 +35,7 @@ class Person:
 class Draft:
     """A sign-up as its own browser shows it. `is_done` once its code was right; then it has forgotten the rest.
 
+    `is_over` a moment after that: from then on the same code opens nothing more.
     `challenge` is new with every code that is sent, so that tries can be counted for each.
     """
 
@@ -44,6 +45,7 @@ class Draft:
     ticked: tuple[Ticked, ...]
     language: str
     is_done: bool
+    is_over: bool
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +132,7 @@ def draft(sign_up_id: uuid.UUID, now: dt.datetime) -> Draft | None:
         ticked=tuple(Ticked(**one) for one in found.consents),
         language=found.language,
         is_done=found.candidate_id is not None,
+        is_over=found.candidate_id is not None and not (found.code_expires_at and now < found.code_expires_at),
     )
 
 

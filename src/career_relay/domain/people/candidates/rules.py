@@ -21,6 +21,7 @@ if typing.TYPE_CHECKING:
 
 SIGN_UP_LIFE: typing.Final = dt.timedelta(hours=24)
 CODE_LIFE: typing.Final = dt.timedelta(minutes=30)
+REPEAT_LIFE: typing.Final = dt.timedelta(minutes=2)
 LONGEST_NAME: typing.Final = 100
 LONGEST_OCCUPATION: typing.Final = 100
 LONGEST_EMAIL: typing.Final = 254

@@ -6,8 +6,6 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from career_relay.capabilities.facts import operations as facts
-from career_relay.domain.people.candidates import operations as candidates
-from career_relay.domain.people.candidates.models import Access
 from career_relay.domain.people.consents import wording
 from career_relay.domain.people.consents.models import Consent
 from career_relay.kernel import clock
@@ -18,9 +16,6 @@ if typing.TYPE_CHECKING:
     import uuid
 
     from career_relay.kernel import actors
-
-SCOPES: typing.Final = {Consent.Purpose.EMPLOYER_RECONTACT: Access.Scope.RECONTACT}
-"""What a consent opens to the organization it names. Agencies are named later, when one takes charge."""
 
 
 class UnableToWithdrawConsent(DomainError):
@@ -66,14 +61,6 @@ def grant(
     )
     consent.valid_until = valid_until
     consent.save()
-    if organization_id and valid_until and purpose in SCOPES:
-        candidates.show_to(
-            candidate_id=candidate_id,
-            organization_id=organization_id,
-            scope=SCOPES[Consent.Purpose(purpose)],
-            now=now,
-            valid_until=valid_until,
-        )
     _record("consent.granted", consent, actor, now)
     return consent
 
@@ -90,12 +77,6 @@ def withdraw(*, candidate_id: uuid.UUID, consent_id: uuid.UUID, actor: actors.Ac
         return consent
     consent.withdrawn_at = now
     consent.save(update_fields=["withdrawn_at"])
-    if consent.organization_id and consent.purpose in SCOPES:
-        candidates.hide_from(
-            candidate_id=candidate_id,
-            organization_id=consent.organization_id,
-            scope=SCOPES[Consent.Purpose(consent.purpose)],
-        )
     _record("consent.withdrawn", consent, actor, now)
     return consent
 

@@ -66,9 +66,9 @@ def _change(request: Request, candidate_id: uuid.UUID) -> rules.AddressChange | 
 
 def _take(request: Request, candidate_id: uuid.UUID, change: rules.AddressChange, code: str) -> HttpResponse:
     now = clock.now()
-    limits.try_code(request, change.challenge, now)
     actor = actors.candidate(candidate_id)
-    candidates.change_address(candidate_id=candidate_id, change=change, code=code, actor=actor, now=now)
+    with limits.trying_code(request, change.challenge, now):
+        candidates.change_address(candidate_id=candidate_id, change=change, code=code, actor=actor, now=now)
     limits.use_up_code(change.challenge, now)
     messages.success(request, _("メールアドレスを変更しました。ほかの端末ではログアウトしています。"))
     response = redirect("candidate:me")

@@ -28,7 +28,6 @@ from career_relay.portals.candidate.pages import EASY, go_on, language, reads_ea
 if typing.TYPE_CHECKING:
     from career_relay.domain.ground.organizations.access import Request
 
-INVITATIONS: typing.Final = "relay"
 A_MOMENT: typing.Final = dt.timedelta(minutes=1)
 TOKEN_HERE: typing.Final = "the-token-of-this-browser"  # noqa: S105 -- the place of one
 BEHIND: typing.Final = {
@@ -40,11 +39,11 @@ BEHIND: typing.Final = {
 
 @page(READ)
 def follow(request: Request, token: str) -> HttpResponse:
-    """Trade the token for a short cookie and a clean address."""
-    now = clock.now()
-    found = queries.opened(token, now)
-    if found is None:
-        limits.miss_link(request, now)
+    """Trade the token for a short cookie and a clean address.
+
+    Unknown tokens are not counted: opening a link changes nothing, and 256 bits are out of reach for guessing.
+    """
+    found = queries.opened(token, clock.now())
     if found is None or not found.is_live:
         response = show(request, "link_unknown")
         response.status_code = 404
@@ -65,13 +64,14 @@ def welcome(request: Request) -> HttpResponse:
 
 @with_link
 def _enter(request: Request, journey: Journey) -> HttpResponse:
-    """Go through a door; the first one pressed is the visit."""
+    """Go through a door; the first one pressed is the visit. Whoever presses too often proceeds, uncounted."""
     door = request.POST.get("door", "")
     if door not in BEHIND:
         return _doors(request, journey.employer)
-    if not journey.door:
+    now = clock.now()
+    if not journey.door and limits.counts_as_visit(request, now):
         organization_id, link_id = journey.organization_id, journey.link_id
-        operations.record_visit(organization_id=organization_id, link_id=link_id, door=door, now=clock.now())
+        operations.record_visit(organization_id=organization_id, link_id=link_id, door=door, now=now)
     response = go_on(request, BEHIND[Visit.Door(door)])
     cookies.LINK.write(response, journey.link_id, journey.organization_id, door, journey.employer)
     return _forget_typed(request, response) if door == Visit.Door.NO_THANKS else response
@@ -97,7 +97,7 @@ def no_mail(request: Request) -> HttpResponse:
         now = clock.now()
         with form.telling():
             limits.stop_mail(request, now)
-            token = unsubscribing.unsubscribe_token(INVITATIONS, form.cleaned_data["email"])
+            token = unsubscribing.unsubscribe_token(unsubscribing.RELAY_MAILS, form.cleaned_data["email"])
             messaging.suppress(token=token, now=now)
             return show(request, "no_mail_done")
     return show(request, "no_mail", form)

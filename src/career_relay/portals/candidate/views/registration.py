@@ -95,9 +95,12 @@ def check(request: Request, journey: Begun) -> HttpResponse:
 @page(ASK)
 @with_code
 def code(request: Request, journey: Begun) -> HttpResponse:
-    """Register the person whose code is right; a second click finds what the first one did."""
+    """Register the person whose code is right; a second click finds what the first one did.
+
+    Later than a moment after that, the code opens nothing more: the receipt is for whoever is still signed in.
+    """
     form = forms.CodeForm(typed(request))
-    if journey.draft.is_done and not form.is_bound:
+    if journey.draft.is_over or (journey.draft.is_done and not form.is_bound):
         return redirect("candidate:done")
     if form.is_valid():
         with form.telling("code"):
@@ -163,14 +166,14 @@ def _send_code(request: Request, journey: Begun) -> None:
 def _register(request: Request, journey: Begun, typed_code: str) -> HttpResponse:
     """Register, sign the browser in, and take the journey's cookies back."""
     now = clock.now()
-    limits.try_code(request, journey.draft.challenge, now)
-    registered = register_candidate.register_candidate(
-        sign_up_id=journey.draft.sign_up_id,
-        code=typed_code,
-        link_id=journey.link_id,
-        organization_id=journey.organization_id,
-        now=now,
-    )
+    with limits.trying_code(request, journey.draft.challenge, now):
+        registered = register_candidate.register_candidate(
+            sign_up_id=journey.draft.sign_up_id,
+            code=typed_code,
+            link_id=journey.link_id,
+            organization_id=journey.organization_id,
+            now=now,
+        )
     response = redirect("candidate:done")
     version = candidate_queries.session_version(registered.candidate_id)
     cookies.SESSION.write(response, registered.candidate_id, version)

@@ -73,8 +73,8 @@ def _attempt(parts: list[str]) -> rules.SignInAttempt:
 
 def _open(request: Request, attempt: rules.SignInAttempt, code: str) -> HttpResponse:
     now = clock.now()
-    limits.try_code(request, attempt.challenge, now)
-    candidate = candidates.sign_in(attempt=attempt, code=code, now=now)
+    with limits.trying_code(request, attempt.challenge, now):
+        candidate = candidates.sign_in(attempt=attempt, code=code, now=now)
     limits.use_up_code(attempt.challenge, now)
     response = redirect("candidate:me")
     cookies.SESSION.write(response, candidate.pk, candidate.session_version)

@@ -23,12 +23,13 @@ class Migration(migrations.Migration):
                     GROUP BY l.id
                 ), ranked AS (
                     SELECT id, people, least,
-                           min(people) OVER (PARTITION BY programme_id) AS fewest,
+                           min(people) FILTER (WHERE people > 0) OVER (PARTITION BY programme_id) AS fewest,
                            coalesce(sum(people) OVER (PARTITION BY programme_id ORDER BY people, id
                                     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
                     FROM counted
                 )
-                SELECT id, CASE WHEN people >= least AND (fewest >= least OR before >= least) THEN people END
+                SELECT id, CASE WHEN coalesce(fewest >= least, true) OR (people >= least AND before >= least)
+                                THEN people END
                 FROM ranked
             """,
         ),

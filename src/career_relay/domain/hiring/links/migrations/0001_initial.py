@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('door', models.CharField(choices=[('support', 'ほかの会社を紹介してもらう'), ('hear_again', '次の募集を待つ'), ('no_thanks', '何も希望しない')], max_length=12)),
                 ('day', models.DateField()),
+                ('count', models.PositiveIntegerField(default=0)),
                 ('link', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='links.relaylink')),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
             ],
@@ -75,10 +76,6 @@ class Migration(migrations.Migration):
             model_name='relaylink',
             constraint=models.UniqueConstraint(fields=('organization', 'id'), name='link_of_organization'),
         ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['organization', 'link', 'day'], name='visit_by_link'),
-        ),
         migrations.AddConstraint(
             model_name='visit',
             constraint=career_relay.kernel.tenancy.rows.TenantRows(column='organization_id', name='visit_rows'),
@@ -86,5 +83,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='visit',
             constraint=career_relay.kernel.tenancy.rows.SameTenant(field='link', name='visit_same_tenant', tenant='organization'),
+        ),
+        migrations.AddConstraint(
+            model_name='visit',
+            constraint=models.UniqueConstraint(fields=('organization', 'link', 'day', 'door'), name='visit_counted_once'),
         ),
     ]

@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             name='Access',
             fields=[
                 ('id', models.UUIDField(default=career_relay.kernel.ids.new, editable=False, primary_key=True, serialize=False)),
-                ('scope', models.CharField(choices=[('introduction', '紹介のための情報'), ('recontact', '次の募集のお知らせ')], max_length=14)),
+                ('scope', models.CharField(choices=[('introduction', '紹介のための情報')], max_length=14)),
                 ('granted_at', models.DateTimeField()),
                 ('valid_until', models.DateTimeField()),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),

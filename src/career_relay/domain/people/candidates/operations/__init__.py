@@ -16,10 +16,8 @@ from career_relay.domain.people.candidates.operations.people import (
     end_sessions,
     erase,
     exclude,
-    hide_from,
     lift_exclusion,
     lock,
-    show_to,
 )
 from career_relay.domain.people.candidates.operations.sign_ups import (
     UnableToConfirmCode,
@@ -54,14 +52,12 @@ __all__ = [
     "end_sessions",
     "erase",
     "exclude",
-    "hide_from",
     "lift_exclusion",
     "lock",
     "send_address_code",
     "send_sign_in_code",
     "send_sign_up_code",
     "set_sign_up_consents",
-    "show_to",
     "sign_in",
     "start_sign_up",
 ]

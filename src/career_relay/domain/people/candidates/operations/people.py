@@ -118,28 +118,6 @@ def confirm_again(
     return candidate
 
 
-def show_to(
-    *,
-    candidate_id: uuid.UUID,
-    organization_id: uuid.UUID,
-    scope: Access.Scope,
-    now: dt.datetime,
-    valid_until: dt.datetime,
-) -> None:
-    """Let an organization see the person within `scope` until a moment. Called by consents and nothing else."""
-    Access.objects.update_or_create(
-        candidate_id=candidate_id,
-        organization_id=organization_id,
-        scope=scope,
-        defaults={"granted_at": now, "valid_until": valid_until},
-    )
-
-
-def hide_from(*, candidate_id: uuid.UUID, organization_id: uuid.UUID, scope: Access.Scope) -> None:
-    """End what an organization may see within `scope`, at once. Called by consents and nothing else."""
-    Access.objects.filter(candidate_id=candidate_id, organization_id=organization_id, scope=scope).delete()
-
-
 def exclude(*, candidate_id: uuid.UUID, organization_id: uuid.UUID, reason: Exclusion.Reason, now: dt.datetime) -> None:
     """Make sure an organization never sees the person. No fact is kept: it would say who is kept from whom."""
     Exclusion.objects.get_or_create(

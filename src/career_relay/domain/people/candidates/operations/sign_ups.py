@@ -116,26 +116,27 @@ def send_sign_up_code(*, sign_up_id: uuid.UUID, now: dt.datetime) -> None:
 def confirmed_sign_up(*, sign_up_id: uuid.UUID, code: str, now: dt.datetime) -> SignUp:
     """Return the sign-up whose code this is, locked until the end of the transaction.
 
-    One that was confirmed before is returned again for the same code, so that a second click finds its result. The
-    caller acts as the sign-up and limits the tries. Raises UnableToFindSignUp, UnableToConfirmCode.
+    One that was confirmed a moment ago is returned again for the same code, so that a second click finds its result.
+    The caller acts as the sign-up and limits the tries. Raises UnableToFindSignUp, UnableToConfirmCode.
     """
     sign_up = SignUp.objects.select_for_update().filter(pk=sign_up_id).first()
     if sign_up is None or (sign_up.candidate_id is None and sign_up.expires_at <= now):
         raise UnableToFindSignUp
-    is_in_time = sign_up.candidate_id is not None or (
-        sign_up.code_expires_at is not None and now < sign_up.code_expires_at
-    )
+    is_in_time = sign_up.code_expires_at is not None and now < sign_up.code_expires_at
     if not keys.is_code(REGISTRATION, sign_up.challenge, code) or not is_in_time:
         raise UnableToConfirmCode
     return sign_up
 
 
-def close_sign_up(*, sign_up_id: uuid.UUID, candidate_id: uuid.UUID) -> None:
+def close_sign_up(*, sign_up_id: uuid.UUID, candidate_id: uuid.UUID, now: dt.datetime) -> None:
     """Write into a confirmed sign-up whom it became, and forget what was typed and the mails with its codes.
 
-    The caller acts as the sign-up.
+    The code answers a second click for a moment more and then ends: a copy of cookie and code must not open a session
+    that its owner believes to have closed. The caller acts as the sign-up.
     """
-    SignUp.objects.filter(pk=sign_up_id).update(candidate=candidate_id, details={}, consents=[])
+    SignUp.objects.filter(pk=sign_up_id).update(
+        candidate=candidate_id, details={}, consents=[], code_expires_at=now + rules.REPEAT_LIFE
+    )
     messaging.erase(candidate=sign_up_id)
 
 
