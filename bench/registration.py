@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 DATABASE = "bench_registration"
 GOAL = 20
-LEAST_RATIO = 0.05
+LEAST_RATIO = 0.04
 PEOPLE = 40  # for each writer and round
 ROUNDS = 3
 SETTINGS = ((1, 1), (4, 1), (4, 4))  # writers, employers

@@ -114,9 +114,9 @@ def _address(process: subprocess.Popen[str]) -> str:
     raise AssertionError(f"the program ended with {process.wait()} before it was ready")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> collections.abc.Iterator[Browser]:
-    """Start Chromium once."""
+    """Start Chromium once. It ends with this folder's tests: its event loop would be in the way of the others."""
     path = chromium.find()
     if not path:
         if os.environ.get("CI"):

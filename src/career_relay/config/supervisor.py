@@ -56,7 +56,7 @@ def main(
     environment = {**os.environ, "RELAY_SITE_URL": os.environ.get("RELAY_SITE_URL", address)}
     children = [web(web_port), Child("worker", (sys.executable, "-m", "career_relay", "worker"))]
     if mail_folder and "EMAIL_URL" not in os.environ:
-        mail_port = free_port(8025)
+        mail_port = any_port()
         environment["EMAIL_URL"] = f"smtp://{LOOPBACK}:{mail_port}"
         children.insert(0, _mail(mail_port, mail_folder))
     supervisor = Supervisor(children, environment=environment, say=say)
@@ -84,6 +84,13 @@ def free_port(preferred: int) -> int:
             probe.bind((LOOPBACK, port))
             return port
     raise OSError(f"No free port from {preferred} to {preferred + 99}: stop something or choose another.")
+
+
+def any_port() -> int:
+    """Return a port that the system gives out: nobody types this one, and two programs that start at once differ."""
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        return int(probe.getsockname()[1])
 
 
 def answers(port: int, path: str) -> bool:
