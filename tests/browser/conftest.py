@@ -36,6 +36,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+PATIENCE_SECONDS = 100  # a mail refused at first is tried again after a minute
 PAGES = database.ROOT / "var/pages"
 SCREENS = os.environ.get("RELAY_SCREENS", "")
 WIDTHS = (1280, 752, 320)
@@ -61,9 +62,11 @@ class Live:
 
     def wait_for_mail(self, address: str, number: int = 1) -> email.message.EmailMessage:
         """Return the mail with that number (from 1) for the address, waiting for the worker."""
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + PATIENCE_SECONDS
         while len(mails := self.mails_to(address)) < number:
-            assert time.monotonic() < deadline, f"{len(mails)} of {number} mails for {address} after 30 s"
+            assert time.monotonic() < deadline, (
+                f"{len(mails)} of {number} mails for {address} after {PATIENCE_SECONDS} s"
+            )
             time.sleep(0.1)
         return mails[number - 1]
 
