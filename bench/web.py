@@ -102,13 +102,12 @@ def find_wrk() -> str | None:
 @contextlib.contextmanager
 def serve(application: str, folder: Path) -> Iterator[str]:
     """Serve as `career-relay run` does, with what a production server has: collected files, and a log."""
-    port = supervisor.free_port(8900)
     static = {"RELAY_STATIC_ROOT": str(folder / "static")}
     environment = {**os.environ, **static, "PYTHONPATH": str(devdb.ROOT), "RELAY_LOG_LEVEL": "INFO"}
     if not (folder / "static").exists():
         collect = [sys.executable, "-m", "career_relay", "collectstatic", "--no-input", "--verbosity", "0"]
         subprocess.run(collect, check=True, env=environment)
-    with (folder / f"{port}.log").open("wb") as log:
+    with supervisor.held_port(8900) as port, (folder / f"{port}.log").open("wb") as log:
         process = subprocess.Popen(supervisor.web(port, application).command, env=environment, stderr=log)
         try:
             wait_until(port)

@@ -9,6 +9,8 @@ import typing
 import uuid
 
 import structlog
+from csp.constants import HEADER as POLICY
+from csp.utils import build_policy
 from django.conf import settings
 from django.db import DatabaseError, DataError, transaction
 
@@ -67,6 +69,19 @@ def network_of(request: Request) -> str:
     return str(ipaddress.ip_network((parsed, 64), strict=False)) if parsed.version == 6 else str(parsed)
 
 
+class BrowserRules:
+    """Tell the browser what a page may load: `settings.CONTENT_SECURITY_POLICY`, unless the view set rules of its own."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+        self._policy = build_policy()
+
+    def __call__(self, request: Request) -> HttpResponse:
+        response = self.get_response(request)
+        response.setdefault(POLICY, self._policy)
+        return response
+
+
 class OneTransaction:
     """Run the request in one transaction; nothing of it stays after an exception or an answer of 500 and more."""
 
@@ -113,7 +128,8 @@ class ActingMember:
             return self.get_response(request)
         if not request.user.is_authenticated:
             return self.get_response(request)
-        request.seat = queries.seat(request.user.pk, access.chosen_organization(request))
+        request.seats = queries.seats_of(request.user.pk)
+        request.seat = queries.seat_among(request.seats, access.chosen_organization(request))
         organization = request.seat.organization_id if request.seat else None
         with _acting_for_request(request, organization):
             return self.get_response(request)
@@ -121,7 +137,7 @@ class ActingMember:
 
 @contextlib.contextmanager
 def _acting_for_request(request: Request, organization: uuid.UUID | None) -> collections.abc.Iterator[None]:
-    with acting_as(organization=organization, user=request.user.pk):
+    with acting_as(organization=organization, user=request.user.pk, savepoint=False):
         yield
         if getattr(request, "must_roll_back", False):
             transaction.set_rollback(True)

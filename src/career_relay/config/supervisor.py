@@ -1,7 +1,7 @@
 """`career-relay run`: web server, worker and, in the demo, a mail receiver as one program.
 
-A child that dies is started again; all stop together. Each child leads a process group of its own, so that a Ctrl-C
-in the terminal reaches this program alone and it can stop them in order.
+A child that dies is started again, once the database answers; all stop together. Each child leads a process group of
+its own, so that a Ctrl-C in the terminal reaches this program alone and it can stop them in order.
 """
 
 from __future__ import annotations
@@ -23,11 +23,15 @@ if typing.TYPE_CHECKING:
     import pathlib
     import types
 
+    Question = collections.abc.Callable[[], bool]
+
 LOOPBACK = "127.0.0.1"
+PORTS = 100
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 TICK_SECONDS = 0.1
 STEADY_SECONDS = 10.0
 READY_SECONDS = 60.0
+ASK_DATABASE_SECONDS = 1.0
 TRIES = 5
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None)
@@ -44,24 +48,25 @@ class Child:
 def main(
     *,
     port: int = 8000,
+    database_answers: Question,
     mail_folder: pathlib.Path | None = None,
     welcome: collections.abc.Iterable[str] = (),
     say: collections.abc.Callable[[str], None] = print,
 ) -> int:
     """Serve until told to stop, and return the exit code. With a `mail_folder`, receive mail into it (the demo)."""
-    web_port = free_port(port)
-    if web_port != port:
-        say(f"Port {port} is taken: using {web_port}.")
-    address = f"http://localhost:{web_port}"
-    environment = {**os.environ, "RELAY_SITE_URL": os.environ.get("RELAY_SITE_URL", address)}
-    children = [web(web_port), Child("worker", (sys.executable, "-m", "career_relay", "worker"))]
-    if mail_folder and "EMAIL_URL" not in os.environ:
-        mail_port = any_port()
-        environment["EMAIL_URL"] = f"smtp://{LOOPBACK}:{mail_port}"
-        children.insert(0, _mail(mail_port, mail_folder))
-    supervisor = Supervisor(children, environment=environment, say=say)
-    lines = ["", f"Career Relay is ready: {address}/", *welcome, "Stop with Ctrl-C.", ""]
-    return supervisor.run(is_ready=lambda: answers(web_port, "/readyz"), when_ready=lambda: say("\n".join(lines)))
+    with held_port(port) as web_port:
+        if web_port != port:
+            say(f"Port {port} is taken: using {web_port}.")
+        address = f"http://localhost:{web_port}"
+        environment = {**os.environ, "RELAY_SITE_URL": os.environ.get("RELAY_SITE_URL", address)}
+        children = [web(web_port), Child("worker", (sys.executable, "-m", "career_relay", "worker"))]
+        if mail_folder and "EMAIL_URL" not in os.environ:
+            mail_port = any_port()
+            environment["EMAIL_URL"] = f"smtp://{LOOPBACK}:{mail_port}"
+            children.insert(0, _mail(mail_port, mail_folder))
+        supervisor = Supervisor(children, environment=environment, database_answers=database_answers, say=say)
+        lines = ["", f"Career Relay is ready: {address}/", *welcome, "Stop with Ctrl-C.", ""]
+        return supervisor.run(is_ready=lambda: answers(web_port, "/readyz"), when_ready=lambda: say("\n".join(lines)))
 
 
 def web(port: int, application: str = "career_relay.config.wsgi:application") -> Child:
@@ -76,14 +81,37 @@ def _mail(port: int, folder: pathlib.Path) -> Child:
     return Child("mail receiver", (sys.executable, "-m", "aiosmtpd", *handler))
 
 
-def free_port(preferred: int) -> int:
-    """Return the first port from `preferred` on that nobody listens on."""
-    for port in range(preferred, preferred + 100):
-        with socket.socket() as probe, contextlib.suppress(OSError):
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((LOOPBACK, port))
-            return port
-    raise OSError(f"No free port from {preferred} to {preferred + 99}: stop something or choose another.")
+@contextlib.contextmanager
+def held_port(preferred: int) -> collections.abc.Iterator[int]:
+    """Hold the first port from `preferred` on that nobody has, also against a program that starts at the same moment.
+
+    The web server's processes share their port (SO_REUSEPORT), so two programs could share one by mistake, and each
+    would get half of the other's visitors. The UDP port of the same number is what nobody shares.
+    """
+    with socket.socket(type=socket.SOCK_DGRAM) as token:
+        for port in range(preferred, preferred + PORTS):
+            if _is_silent(port) and _binds(token, port):
+                break
+        else:
+            raise OSError(
+                f"No free port from {preferred} to {preferred + PORTS - 1}: stop something or choose another."
+            )
+        yield port
+
+
+def _is_silent(port: int) -> bool:
+    """Tell whether nobody listens on the port; what is left of connections that were closed does not count."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        return _binds(probe, port)
+
+
+def _binds(probe: socket.socket, port: int) -> bool:
+    try:
+        probe.bind((LOOPBACK, port))
+    except OSError:
+        return False
+    return True
 
 
 def any_port() -> int:
@@ -113,10 +141,14 @@ class Supervisor:
         children: collections.abc.Iterable[Child],
         *,
         environment: collections.abc.Mapping[str, str] | None = None,
+        database_answers: Question = lambda: True,
         grace: float = 10.0,
         say: collections.abc.Callable[[str], None] = print,
     ) -> None:
         self._keepers = [_Keeper(child, environment) for child in children]
+        self._database_answers = database_answers
+        self._ask_database_at = 0.0
+        self._waits_for_database = False
         self._grace = grace
         self._say = say
         self._stop_requests = 0
@@ -125,7 +157,7 @@ class Supervisor:
     def run(
         self,
         *,
-        is_ready: collections.abc.Callable[[], bool] = lambda: True,
+        is_ready: Question = lambda: True,
         when_ready: collections.abc.Callable[[], None] = lambda: None,
     ) -> int:
         """Run until stopped; 0 after a stop signal, 1 if a child kept dying."""
@@ -147,13 +179,33 @@ class Supervisor:
         self._stop_requests += 1
 
     def _keep_all(self) -> None:
+        now = time.monotonic()
+        if self._waits_for_database and not self._is_database_back(now):
+            return
         for keeper in self._keepers:
-            event = keeper.keep(time.monotonic())
+            if keeper.has_died and not self._database_answers():
+                self._say(f"{keeper.child.name} ended, and the database does not answer: waiting for it.")
+                self._waits_for_database = True
+                return
+            event = keeper.keep(now)
             if event:
                 self._say(event)
             if keeper.has_given_up:
                 self._exit_code = 1
                 self._stop_requests += 1
+
+    def _is_database_back(self, now: float) -> bool:
+        """Ask again from time to time; when it is back, what died without it is forgiven and may start at once."""
+        if now < self._ask_database_at:
+            return False
+        self._ask_database_at = now + ASK_DATABASE_SECONDS
+        if not self._database_answers():
+            return False
+        self._say("The database answers again.")
+        self._waits_for_database = False
+        for keeper in self._keepers:
+            keeper.forgive()
+        return True
 
     def _stop_all(self) -> None:
         """Ask all, wait, then end what is left; a second stop signal ends the waiting."""
@@ -175,7 +227,7 @@ class Supervisor:
 class _Awaited:
     """What is said once when everything answers, or once when that takes too long."""
 
-    is_ready: collections.abc.Callable[[], bool]
+    is_ready: Question
     when_ready: collections.abc.Callable[[], None]
     deadline: float
     say: collections.abc.Callable[[str], None]
@@ -206,18 +258,27 @@ class _Keeper:
         return self._process is not None and self._process.poll() is None
 
     @property
+    def has_died(self) -> bool:
+        return self._process is not None and self._process.poll() is not None
+
+    @property
     def has_given_up(self) -> bool:
         return self._quick_deaths >= TRIES
 
     def keep(self, now: float) -> str:
         """Start the child if it is due, and return what there is to say."""
-        if self.is_running or self.has_given_up:
-            return ""
-        if self._process is not None:
+        if self.has_died:
             return self._note_death(now)
-        if now >= self._start_at:
+        if self._process is None and not self.has_given_up and now >= self._start_at:
             self._start(now)
         return ""
+
+    def forgive(self) -> None:
+        """Forget earlier deaths, and the one that was not looked at yet."""
+        if self.has_died:
+            self.end()
+        self._start_at = 0.0
+        self._quick_deaths = 0
 
     def _start(self, now: float) -> None:
         self._started_at = now

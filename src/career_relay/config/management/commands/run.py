@@ -8,6 +8,7 @@ import typing
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, connection
 
 from career_relay.config import startup, supervisor
 
@@ -28,4 +29,20 @@ class Command(BaseCommand):
             sign_ins = io.StringIO()
             call_command("demo", print=True, stdout=sign_ins)
             welcome = sign_ins.getvalue().splitlines()
-        sys.exit(supervisor.main(port=options["port"], mail_folder=folder, welcome=welcome))
+        connection.close()
+        sys.exit(
+            supervisor.main(
+                port=options["port"], database_answers=database_answers, mail_folder=folder, welcome=welcome
+            )
+        )
+
+
+def database_answers() -> bool:
+    """Tell whether the database lets us in, as it does not while it starts or recovers. Keeps no connection."""
+    try:
+        connection.ensure_connection()
+    except DatabaseError:
+        return False
+    finally:
+        connection.close()
+    return True

@@ -11,9 +11,10 @@ import psycopg
 import structlog
 from asgiref.sync import sync_to_async
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, close_old_connections
-from procrastinate import App, exceptions, jobs
+from django.db import DatabaseError, close_old_connections, connection
+from procrastinate import App, PsycopgConnector, exceptions, jobs
 from procrastinate.contrib.django import procrastinate_app
+from procrastinate.contrib.django.utils import connector_params
 
 from career_relay.capabilities.messaging import operations as messaging
 from career_relay.kernel import clock
@@ -21,8 +22,6 @@ from career_relay.kernel.tenancy import catalogue
 
 if typing.TYPE_CHECKING:
     import collections.abc
-
-    from procrastinate.contrib.django.django_connector import DjangoConnector
 
 log = structlog.get_logger("career_relay.worker")
 
@@ -33,6 +32,7 @@ GONE_AFTER_SECONDS = 20.0
 LOOK_AFTER_SECONDS = 3.0
 PAUSE_AFTER_FAILURE_SECONDS = 2.0
 GRACE_SECONDS = 8.0
+CONNECTION_SECONDS = 5.0
 MOST_ATTEMPTS = 5
 OUTAGES = (DatabaseError, psycopg.Error, exceptions.ConnectorException, OSError)
 
@@ -56,7 +56,7 @@ async def _work_until_stopped() -> None:
     log.info("worker started")
     while not stop.is_set():
         try:
-            await sync_to_async(close_old_connections)()  # the periodic deferrer's, which nobody else would renew
+            await sync_to_async(_connect)()
             await _work(stop)
         except OUTAGES as error:
             log.warning("worker waits for the database", error=type(error).__name__)
@@ -65,13 +65,20 @@ async def _work_until_stopped() -> None:
     log.info("worker stopped")
 
 
+def _connect() -> None:
+    """Renew the periodic deferrer's connection, which nobody else would; raises at once while the database is away."""
+    connection.close()
+    connection.ensure_connection()
+
+
 async def _work(stop: asyncio.Event) -> None:
     """Run one worker with its reaper beside it; returns when told to stop, or when the database went away.
 
     The worker has connections of its own. Tasks go on deferring through Django's, in their own transactions, which is
-    why this is a second app with the same tasks and not the first with its connector replaced.
+    why this is a second app with the same tasks and not the first with its connector replaced. Its pool of connections
+    is given up soon after the database went away, because it would try again at ever longer intervals.
     """
-    connector = typing.cast("DjangoConnector", procrastinate_app.app.connector).get_worker_connector()
+    connector = PsycopgConnector(kwargs=connector_params(), timeout=CONNECTION_SECONDS)
     app = procrastinate_app.app.with_connector(connector)
     async with app.open_async():
         worker = asyncio.create_task(

@@ -20,16 +20,23 @@ if typing.TYPE_CHECKING:
 
 SOURCE = Path(supervisor.__file__).parents[2]
 PROGRAM = """
-import sys
+import pathlib, sys
 from career_relay.config.supervisor import Child, Supervisor
-children = [Child(f"child {n}", (sys.executable, "-c", code)) for n, code in enumerate(sys.argv[2:], 1)]
-keeper = Supervisor(children, grace=float(sys.argv[1]), say=lambda text: print(text, flush=True))
+grace, database, *codes = sys.argv[1:]
+children = [Child(f"child {n}", (sys.executable, "-c", code)) for n, code in enumerate(codes, 1)]
+keeper = Supervisor(
+    children,
+    database_answers=pathlib.Path(database).exists,
+    grace=float(grace),
+    say=lambda text: print(text, flush=True),
+)
 sys.exit(keeper.run(when_ready=lambda: print("ready", flush=True)))
 """
 STEADY = "import os, time; print('pid', os.getpid(), flush=True); time.sleep(60)"
 STUBBORN = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {STEADY}"
 WITH_GRANDCHILD = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {STEADY!r}]); {STEADY}"
 HOPELESS = "raise SystemExit(3)"
+WAITS = "child 1 ended, and the database does not answer: waiting for it."
 
 Start = typing.Callable[..., subprocess.Popen[str]]
 
@@ -38,17 +45,19 @@ Start = typing.Callable[..., subprocess.Popen[str]]
 def start() -> collections.abc.Iterator[Start]:
     started: list[subprocess.Popen[str]] = []
 
-    def _start(*children: str, grace: float = 10) -> subprocess.Popen[str]:
-        command = [sys.executable, "-c", PROGRAM, str(grace), *children]
-        environment = {**os.environ, "PYTHONPATH": str(SOURCE)}
+    def _start(*children: str, grace: float = 10, database: Path = SOURCE) -> subprocess.Popen[str]:
+        """Start the supervisor with children; its database answers as long as that file is there."""
+        command = [sys.executable, "-c", PROGRAM, str(grace), str(database), *children]
+        whole_lines = {"PYTHONUNBUFFERED": ""}  # unbuffered, a line is written in pieces, and those of two children mix
+        environment = {**os.environ, "PYTHONPATH": str(SOURCE), **whole_lines}
         program = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
         started.append(program)
         return program
 
     yield _start
     for program in started:
-        program.kill()
-        program.communicate()
+        program.terminate()  # by -9 it would leave grandchildren behind
+        program.communicate(timeout=20)
 
 
 def lines_until(program: subprocess.Popen[str], count: int, word: str) -> list[str]:
@@ -114,6 +123,33 @@ def test_supervisor_gives_up_a_child_that_keeps_dying_and_exits_with_1(start: St
     wait_until_gone(steady)
 
 
+def test_supervisor_waits_for_the_database_and_says_so_once(start: Start, tmp_path: Path) -> None:
+    database = tmp_path / "database"
+    program = start(f"import os; os.path.exists({str(database)!r}) or exit(3); {STEADY}", database=database)
+    assert lines_until(program, 1, "child 1") == [WAITS]
+
+    time.sleep(2.5 * supervisor.ASK_DATABASE_SECONDS)
+    database.touch()
+
+    assert lines_until(program, 1, "") == ["The database answers again."]
+    pids(program, 1)
+
+
+def test_supervisor_does_not_count_deaths_without_a_database(start: Start, tmp_path: Path) -> None:
+    database = tmp_path / "database"
+    program = start(HOPELESS, database=database)
+    assert lines_until(program, 1, "child 1") == [WAITS]
+
+    database.touch()
+
+    pauses = ["0.25", "0.5", "1", "2"]
+    assert lines_until(program, 5, "child 1") == [
+        *(f"child 1 ended (exit code 3): starting it again in {pause} s." for pause in pauses),
+        "child 1 ended 5 times in a row (last exit code 3): giving up.",
+    ]
+    assert program.wait(timeout=5) == 1
+
+
 def test_supervisor_ends_a_child_that_will_not_stop(start: Start) -> None:
     program = start(STUBBORN, grace=0.3)
     (child,) = pids(program, 1)
@@ -167,11 +203,17 @@ def test_supervisor_tells_once_that_all_is_ready(start: Start) -> None:
     assert "ready" not in program.communicate(timeout=5)[0]
 
 
-def test_free_port_skips_a_port_that_somebody_listens_on() -> None:
+def test_held_port_skips_a_port_that_somebody_listens_on() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
 
-        assert supervisor.free_port(port) > port
+        with supervisor.held_port(port) as held:
+            assert held > port
+
+
+def test_held_port_is_nobody_elses_before_anybody_listens_on_it() -> None:
+    with supervisor.held_port(supervisor.any_port()) as first, supervisor.held_port(first) as second:
+        assert second > first
 
 
 def test_answers_is_false_where_nobody_listens() -> None:
