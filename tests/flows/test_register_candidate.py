@@ -12,6 +12,7 @@ from career_relay.capabilities.facts.models import Fact
 from career_relay.capabilities.messaging import operations, unsubscribing
 from career_relay.capabilities.messaging.models import Message
 from career_relay.domain.circle.referrals.models import Referral, Registration
+from career_relay.domain.ground.accounts import operations as accounts
 from career_relay.domain.ground.credits import queries as ledger
 from career_relay.domain.ground.credits.models import Entry
 from career_relay.domain.ground.programmes.models import DEFAULT_PROGRAMME_ID
@@ -165,6 +166,7 @@ def test_register_candidate_counts_a_person_once_under_either_address(world: Wor
         ({"purposes": ["employer_recontact", "statistics"]}, "not_counted", "no_introduction_consent"),
         ({"source_type": "withdrew"}, "not_counted", "not_rejected"),
         ({"source_type": "leaver"}, "not_counted", "not_rejected"),
+        ({"source_type": "alumni"}, "not_counted", "not_rejected"),
         ({"email": "someone@alpha.example"}, "review", "own_domain"),
         ({"email": "someone@mail.alpha.example"}, "review", "own_domain"),
         ({"email": "Recruiter@alpha.example"}, "review", "member"),
@@ -206,6 +208,20 @@ def test_register_candidate_grants_a_slot_at_the_tenth_and_tells_the_employer(wo
     assert sorted(told) == ["owner@alpha.example", "recruiter@alpha.example"]
     assert "1 枠目：2026/11/30 (月) から使えます。" in told["owner@alpha.example"].text
     assert "people.example" not in told["owner@alpha.example"].text
+
+
+def test_register_candidate_tells_each_member_of_slots_in_their_language(world: World) -> None:
+    accounts.change_language(user_id=world.alpha.users["recruiter"].pk, language="en")
+    link = story.open_link(world.alpha)
+    for number in range(10):
+        story.register(link, f"p{number}@people.example")
+    with acting_as(organization=link.organization_id):
+        mails = list(Message.objects.order_by("to_address"))
+    assert [(mail.to_address, mail.language) for mail in mails] == [
+        ("owner@alpha.example", "ja"),
+        ("recruiter@alpha.example", "en"),
+    ]
+    assert "2026/11/30 (Mon)" in mails[1].text
 
 
 def test_register_candidate_tells_no_member_of_slots_who_wants_no_such_mail(world: World) -> None:

@@ -152,6 +152,20 @@ def test_pages_speak_english(world: World) -> None:
     assert '<html lang="en"' in client.get("/organization/").content.decode()
 
 
+@pytest.mark.parametrize(("wanted", "kept"), [("en", "en"), ("fr", "ja"), ("", "ja")])
+def test_language_switch_changes_the_language_of_a_members_mails(world: World, wanted: str, kept: str) -> None:
+    signed_in(world.agency.owner).post("/i18n/setlang/", {"language": wanted, "next": "/organization/"})
+    world.agency.owner.refresh_from_db()
+    world.stranger.refresh_from_db()
+    assert (world.agency.owner.language, world.stranger.language) == (kept, "ja")
+
+
+def test_language_switch_changes_nothing_when_read(world: World) -> None:
+    signed_in(world.agency.owner).get("/i18n/setlang/", {"language": "en"})
+    world.agency.owner.refresh_from_db()
+    assert world.agency.owner.language == "ja"
+
+
 def test_language_switch_sends_nobody_elsewhere(db: None) -> None:
     answer = Client().post("/i18n/setlang/", {"language": "en", "next": "https://elsewhere.example/"})
     assert answer.headers["Location"] == "/"

@@ -7,6 +7,7 @@ from django.test import Client
 
 from career_relay.capabilities.messaging import operations as messaging
 from career_relay.capabilities.messaging.models import Message
+from career_relay.domain.ground.accounts import operations as accounts
 from career_relay.domain.ground.organizations import operations
 from career_relay.kernel import actors, ids
 from career_relay.kernel.tenancy.context import acting_as
@@ -127,3 +128,11 @@ def test_log_takes_the_same_queries_however_long(
     client = signed_in(world.alpha.owner)
     with django_assert_num_queries(13):
         client.get(MAILS)
+
+
+@pytest.mark.parametrize(("language", "sender"), [("ja", "キャリアリレー"), ("en", "Career Relay")])
+def test_sender_is_named_in_the_language_of_the_mail(world: World, language: str, sender: str) -> None:
+    accounts.change_language(user_id=world.stranger.pk, language=language)
+    message = mail(world.alpha, world.stranger.email)
+    page = text(signed_in(world.alpha.owner).get(f"{MAILS}{message.pk}/"))
+    assert f"{sender} &lt;relay@example.jp&gt;" in page

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import typing
 
 import pytest
@@ -169,9 +170,29 @@ def test_a_list_of_addresses_becomes_a_run(world: World) -> None:
     assert [mail.to_address for mail in mails_by(world.alpha.id)] == [GUEST, "second@elsewhere.example"]
 
 
+def test_a_pasted_csv_is_read_as_one_and_failures_show_what_was_typed(world: World) -> None:
+    client = signed_in(world.alpha.owner)
+    typed = (
+        f'"{GUEST}","Analyst@Alpha.example"\n"Suzuki, Hana@people.example", second@elsewhere.example\n"open\nＧuest@x'
+    )
+    page = client.post(f"{MEMBERS}invite-many/", {"emails": typed, "role": "analyst"}).headers["Location"]
+    invite_members(**ProcrastinateJob.objects.get(task_name="invite_members").args)
+    lines = client.get(f"{page}failures/").content.decode("utf-8-sig").splitlines()
+    rows = [(row[0], row[1]) for row in csv.reader(lines[1:])]
+    assert [mail.to_address for mail in mails_by(world.alpha.id)] == [GUEST, "second@elsewhere.example"]
+    assert rows == [
+        ("2", "Analyst@Alpha.example"),
+        ("3", "Suzuki, Hana@people.example"),
+        ("5", "open"),
+        ("6", "Ｇuest@x"),
+    ]
+    assert "Analyst@Alpha.example には招待を送れません。" in lines[1]
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
+        ("x" * 100_001, "100000"),
         ("", "メールアドレス"),
         (" \n ,", "メールアドレス"),
         ("\n".join(f"{n}@elsewhere.example" for n in range(201)), "201 件あります"),

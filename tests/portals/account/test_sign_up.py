@@ -47,6 +47,12 @@ def test_sign_up_leads_from_a_name_to_the_employers_home(client: Client) -> None
     assert client.get("/home/").headers["Location"] == "/employer/"
 
 
+def test_sign_up_and_sign_in_call_the_address_the_same(client: Client) -> None:
+    client.post("/i18n/setlang/", {"language": "en"})
+    for page in (SIGN_UP, "/account/login/"):
+        assert "E-mail address" in text(client.get(page)), page
+
+
 def test_nobody_is_signed_in_before_the_code(client: Client) -> None:
     client.post(SIGN_UP, YUKI)
     assert client.get("/home/").headers["Location"] == "/account/login/?next=/home/"
@@ -188,3 +194,13 @@ def test_limit_answers_with_its_page_and_when_to_come_back(client: Client) -> No
 def test_mail_is_written_in_the_language_of_the_page(client: Client) -> None:
     client.post(SIGN_UP, YUKI, headers={"accept-language": "en"})
     assert mails_of(yuki())[0].language == "en"
+
+
+def test_mails_to_somebody_who_signed_up_in_english_are_english(client: Client) -> None:
+    client.post("/i18n/setlang/", {"language": "en"})
+    client.post(SIGN_UP, YUKI)
+    assert (yuki().language, mails_of(yuki())[0].language) == ("en", "en")
+    Client(headers={"Accept-Language": "ja"}).post("/account/password/reset/", {"email": yuki().email})
+    Client(headers={"Accept-Language": "ja"}).post(SIGN_UP, YUKI)
+    kinds = [(mail.kind, mail.language) for mail in mails_of(yuki())]
+    assert kinds == [("address_code", "en"), ("password_code", "en"), ("address_taken", "en")]

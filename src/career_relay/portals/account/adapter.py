@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from career_relay.domain.ground.accounts import operations
+from career_relay.domain.ground.accounts.models import User
 from career_relay.kernel import clock, ids, japanese
 from career_relay.kernel.tenancy.context import acting_as
 from career_relay.portals.account import tries
@@ -18,7 +19,6 @@ from career_relay.portals.account import tries
 if typing.TYPE_CHECKING:
     from django.forms import BaseForm
 
-    from career_relay.domain.ground.accounts.models import User
     from career_relay.domain.ground.organizations.access import Request
 
 CODE_PURPOSES: typing.Final = {
@@ -52,6 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def save_user(self, request: Request, user: User, form: BaseForm, commit: bool = True) -> User:  # noqa: FBT001, FBT002 -- allauth's signature
         user.name = form.cleaned_data["name"]
+        user.language = get_language() or User.Language.JAPANESE
         return super().save_user(request, user, form, commit=commit)
 
     def pre_authenticate(self, request: Request, **credentials: typing.Any) -> None:
@@ -70,9 +71,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return str(ids.new())
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, typing.Any]) -> None:
-        """Queue the mail as the user's own. Raises KeyError for a mail of allauth that we have no words for."""
+        """Queue the mail as the user's own, in the user's language whoever asked for it.
+
+        Raises KeyError for a mail of allauth that we have no words for.
+        """
         user = context.get("user") or filter_users_by_email(email)[0]
-        usual = {"user_id": user.pk, "address": email, "language": get_language() or "ja", "now": clock.now()}
+        usual = {"user_id": user.pk, "address": email, "language": user.language, "now": clock.now()}
         with acting_as(user=user.pk):
             if template_prefix == ADDRESS_TAKEN:
                 operations.warn_of_sign_up(**usual)

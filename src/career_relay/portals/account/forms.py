@@ -78,6 +78,7 @@ class SignUpForm(PlainForm, allauth.SignupForm):
     name = forms.CharField(label=_("お名前"), max_length=100, widget=forms.TextInput({"autocomplete": "name"}))
     email = AddressField()
     field_order = ["name", "email", "password1"]
+    labels = {"email": _("メールアドレス")}
     hints = {
         "name": _("同じ組織のメンバーに表示します。"),
         "email": _("会社のアドレスをお使いください。"),

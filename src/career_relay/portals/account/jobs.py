@@ -24,6 +24,9 @@ if typing.TYPE_CHECKING:
 
 KINDS: typing.Final = {
     "export_statement": gettext_lazy("クレジット台帳の CSV"),
+    "import_check": gettext_lazy("取り込む前の確認"),
+    "import_commit": gettext_lazy("応募者の取り込み"),
+    "import_undo": gettext_lazy("取り込みの取り消し"),
     "invite_members": gettext_lazy("メンバーの一括招待"),
 }
 TONES: typing.Final[dict[str, tuple[Tone, str]]] = {

@@ -7,7 +7,6 @@ import email
 import email.policy
 import typing
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -69,7 +68,7 @@ def letter(message: Message) -> Mail:
     """Return the mail as its receiver reads it, codes and links masked."""
     return Mail(
         subject=message.subject,
-        sender=settings.DEFAULT_FROM_EMAIL,
+        sender=queries.sender(message),
         recipient=message.to_address,
         text=queries.readable_text(message),
         at=message.finished_at or message.created_at,

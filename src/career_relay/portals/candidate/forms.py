@@ -29,7 +29,6 @@ if typing.TYPE_CHECKING:
 
     Rule = collections.abc.Callable[[str], str]
 
-UNREADABLE: typing.Final = {"Co", "Cn", "Cs"}
 SIX_DIGITS: typing.Final = re.compile(r"[0-9]{6}")
 
 
@@ -58,7 +57,7 @@ class WrittenField(RuleField):
         """Return the text if every character of it can be shown elsewhere."""
         text = str(super().to_python(value) or "")
         for character in text:
-            if unicodedata.category(character) in UNREADABLE:
+            if unicodedata.category(character) in rules.UNREADABLE:
                 words = _("「%(character)s」は、ほかの端末で表示できない文字です。近い文字に置き換えてください。")
                 raise ValidationError(words % {"character": character})
         return text
@@ -134,7 +133,8 @@ class DetailsForm(PersonForm):
         choices=[
             (Registration.Source.REJECTED, gettext_lazy("お見送りの連絡を受けた")),
             (Registration.Source.WITHDREW, gettext_lazy("自分から辞退した")),
-            (Registration.Source.LEAVER, gettext_lazy("以前この会社で働いていた")),
+            (Registration.Source.LEAVER, gettext_lazy("この会社を退職したばかり、または退職する予定")),
+            (Registration.Source.ALUMNI, gettext_lazy("以前この会社で働いていた")),
         ],
         initial=Registration.Source.REJECTED,
         required=False,

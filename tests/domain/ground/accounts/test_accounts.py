@@ -100,3 +100,20 @@ def test_warn_of_sign_up_tells_the_owner_where_to_go(world: World) -> None:
     assert (mail.to_address, mail.kind, mail.secrets) == (user.email, "address_taken", {})
     assert "/account/login/" in mail.text
     assert "/account/login/" in mail.html
+
+
+def test_mails_are_japanese_until_another_language_is_chosen(world: World) -> None:
+    operations.change_language(user_id=world.stranger.pk, language="en")
+    languages = set(User.objects.exclude(pk=world.stranger.pk).values_list("language", flat=True))
+    assert (User.objects.get(pk=world.stranger.pk).language, languages) == ("en", {"ja"})
+
+
+def test_language_that_mails_do_not_exist_in_is_refused(world: World) -> None:
+    with pytest.raises(ValueError, match="fr"):
+        operations.change_language(user_id=world.stranger.pk, language="fr")
+
+
+def test_language_of_an_address_without_account_is_the_one_given(world: World) -> None:
+    operations.change_language(user_id=world.stranger.pk, language="en")
+    assert queries.language_of("Stranger@elsewhere.example", otherwise="ja") == "en"
+    assert queries.language_of("nobody@elsewhere.example", otherwise="ja") == "ja"

@@ -85,7 +85,7 @@ def test_an_invitation_accepted_twice_seats_once(fresh_database: dict[str, str])
     assert token is not None
 
     def accept() -> None:
-        operations.accept_invitation(token=token, user=guest, now=NOW)
+        operations.accept_invitation(token=token, user=guest, language="ja", now=NOW)
 
     ran_into = at_once(accept, accept)
     assert ran_into.count(None) == 1

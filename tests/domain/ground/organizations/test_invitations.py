@@ -11,6 +11,7 @@ from career_relay.capabilities.facts.models import Fact
 from career_relay.capabilities.messaging import operations as messaging
 from career_relay.capabilities.messaging import placeholders
 from career_relay.capabilities.messaging.models import Message
+from career_relay.domain.ground.accounts import operations as accounts
 from career_relay.domain.ground.organizations import operations, queries
 from career_relay.domain.ground.organizations.models import Invitation
 from career_relay.domain.ground.organizations.operations import errors
@@ -66,7 +67,7 @@ def token_of(invitation: Invitation) -> str:
 
 
 def accept(invitation: Invitation, user: User, now: dt.datetime = NOW) -> typing.Any:
-    return operations.accept_invitation(token=token_of(invitation), user=user, now=now)
+    return operations.accept_invitation(token=token_of(invitation), user=user, language="ja", now=now)
 
 
 def seats(user: User) -> list[tuple[uuid.UUID, str]]:
@@ -118,7 +119,7 @@ def test_invite_to_no_address_leaves_nothing(world: World) -> None:
 
 
 def test_invite_refuses_a_member(world: World) -> None:
-    with pytest.raises(errors.UnableToInviteMember, match=r"recruiter@alpha\.example"):
+    with pytest.raises(errors.UnableToInviteMember, match=r"Recruiter@alpha\.example"):
         invite(world.alpha, "Recruiter@alpha.example")
 
 
@@ -218,7 +219,7 @@ def test_accept_refuses_a_made_up_token(world: World) -> None:
     invitation = invite(world.alpha)
     for token in ("", "x" * 43, str(invitation.pk), keys.token("invitation", ids.new(), 1)):
         with pytest.raises(errors.UnableToAcceptInvitation):
-            operations.accept_invitation(token=token, user=guest, now=NOW)
+            operations.accept_invitation(token=token, user=guest, language="ja", now=NOW)
 
 
 def test_accept_refuses_a_member_who_was_seated_meanwhile(world: World) -> None:
@@ -333,3 +334,35 @@ def test_start_inviting_refuses_a_role_of_another_kind(world: World) -> None:
         operations.start_inviting(
             organization_id=alpha.id, emails=[GUEST], role="adviser", language="ja", actor=actor, now=NOW
         )
+
+
+def test_invitation_is_written_in_the_language_its_receiver_reads(world: World) -> None:
+    accounts.change_language(user_id=world.stranger.pk, language="en")
+    for invitation in (invite(world.alpha, world.stranger.email), invite(world.alpha, GUEST)):
+        with acting_as(organization=world.alpha.id):
+            operations.renew_invitation(language="ja", **target_of(world.alpha, invitation))
+    with acting_as(organization=world.alpha.id):
+        languages = list(Message.objects.order_by("created_at", "pk").values_list("to_address", "language"))
+    assert sorted(languages) == [(GUEST, "ja")] * 2 + [(world.stranger.email, "en")] * 2
+
+
+def test_accepting_makes_the_pages_language_the_one_of_later_mails(world: World) -> None:
+    invitation = invite(world.alpha, world.stranger.email)
+    operations.accept_invitation(token=token_of(invitation), user=world.stranger, language="en", now=NOW)
+    world.stranger.refresh_from_db()
+    assert world.stranger.language == "en"
+
+
+def test_refusal_names_the_address_as_it_was_typed(world: World) -> None:
+    invite(world.alpha)
+    for email in ("Guest@Elsewhere.example", "Owner@Alpha.example"):
+        with pytest.raises((errors.UnableToInviteAgain, errors.UnableToInviteMember), match=email):
+            invite(world.alpha, email)
+
+
+@pytest.mark.parametrize("email", ["no address", "", f"{'a' * 250}@people.example"])
+def test_invitation_to_what_is_no_address_is_refused_and_leaves_nothing(world: World, email: str) -> None:
+    with pytest.raises(messaging.UnableToWrite):
+        invite(world.alpha, email)
+    with acting_as(organization=world.alpha.id):
+        assert not Invitation.objects.exists()

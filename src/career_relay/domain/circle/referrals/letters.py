@@ -61,7 +61,7 @@ def tell_of_slots(*, organization_id: uuid.UUID, referred: Referred, now: dt.dat
         messaging.queue(
             template="mail/slot_granted",
             to=member.user.email,
-            language=settings.LANGUAGE_CODE,
+            language=member.user.language,
             context={
                 "organization": company,
                 "counted": referred.number,

@@ -43,6 +43,7 @@ class Registration(models.Model):
         REJECTED = "rejected", _("お見送り")
         WITHDREW = "withdrew", _("辞退")
         LEAVER = "leaver", _("退職")
+        ALUMNI = "alumni", _("元社員")
 
     id = models.UUIDField(primary_key=True, editable=False)
     candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="registrations")

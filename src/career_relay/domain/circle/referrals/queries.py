@@ -91,7 +91,8 @@ def per_link(organization_id: uuid.UUID) -> dict[uuid.UUID, int | None]:
     A figure from one to under the programme's small group is hidden, and so is the next smallest until the hidden ones
     together make a group: the total is known, so a single hidden figure would be no secret. Links that nobody used
     add nothing to that group; they say 0 unless something is hidden, as the others would then be known not to be 0.
-    The caller acts as the employer.
+    Personal links count as one link that is never shown and hides like a small figure even at 0, so that no change
+    tells of the one person who got it. The caller acts as the employer.
     """
     return {row["link_id"]: row["people"] for row in gate.rows("registrations_by_link")}
 

@@ -20,11 +20,19 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person who works for one of the organizations. Candidates are never users."""
+    """A person who works for one of the organizations. Candidates are never users.
+
+    `language` is the one mails to them are written in; pages follow the browser's choice.
+    """
+
+    class Language(models.TextChoices):
+        JAPANESE = "ja", _("日本語")
+        ENGLISH = "en", _("英語")
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     email = models.EmailField(_("メールアドレス"), max_length=254, unique=True)
     name = models.CharField(_("お名前"), max_length=100)
+    language = models.CharField(max_length=2, choices=Language, default=Language.JAPANESE)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(db_default=Now())
 

@@ -5,6 +5,7 @@ import typing
 from django.conf import settings
 
 from career_relay.capabilities.messaging import operations as messaging
+from career_relay.domain.ground.accounts import models
 
 if typing.TYPE_CHECKING:
     import datetime as dt
@@ -15,6 +16,12 @@ RESET_CODE: typing.Final = "member-password"
 SIGN_IN_PATH: typing.Final = "/account/login/"
 
 _TEMPLATES: typing.Final = {ADDRESS_CODE: "mail/address_code", RESET_CODE: "mail/password_code"}
+
+
+def change_language(*, user_id: uuid.UUID, language: str) -> None:
+    """Write to the user in this language from now on. Raises ValueError for a language that mails do not exist in."""
+    wanted = models.User.Language(language)
+    models.User.objects.filter(pk=user_id).exclude(language=wanted).update(language=wanted)
 
 
 def send_code(

@@ -20,6 +20,12 @@ def by_address(address: str) -> models.User | None:
     return models.User.objects.filter(email=japanese.normalise_email(address)).first()
 
 
+def language_of(address: str, *, otherwise: str) -> str:
+    """Return the language that the user with this address reads, `otherwise` for an address without an account."""
+    user = by_address(address)
+    return user.language if user else otherwise
+
+
 def locked(user_id: uuid.UUID) -> models.User:
     """Return the user and hold the row to the end of the transaction: what one person starts twice happens in turn."""
     return models.User.objects.select_for_update(no_key=True).get(pk=user_id)

@@ -31,6 +31,7 @@ class Request(HttpRequest):
     network: str
     must_roll_back: bool
     seat: Seat | None
+    seats: list[Seat]
 
 
 class StaffRequest(HttpRequest):
@@ -40,6 +41,7 @@ class StaffRequest(HttpRequest):
     network: str
     htmx: HtmxDetails
     seat: Seat
+    seats: list[Seat]
     user: User
 
 

@@ -64,6 +64,7 @@ class Member(models.Model):
     class Meta:
         constraints = [
             TenantRows(name="member_rows"),
+            models.UniqueConstraint(fields=["organization", "id"], name="member_of_organization"),
             models.UniqueConstraint(
                 fields=["organization", "user"], condition=models.Q(removed_at=None), name="member_one_seat"
             ),

@@ -63,11 +63,15 @@ def seats_of(user_id: uuid.UUID) -> list[Seat]:
 
 
 def seat(user_id: uuid.UUID, organization_id: uuid.UUID | None) -> Seat | None:
-    """Return the user's seat in this organization; when none is named, their only seat if they have just one.
+    """Return the user's seat in this organization; when none is named, their only seat if they have just one."""
+    return seat_among(seats_of(user_id), organization_id)
+
+
+def seat_among(seats: collections.abc.Sequence[Seat], organization_id: uuid.UUID | None) -> Seat | None:
+    """Return the one of a user's seats that is in this organization; when none is named, the only one.
 
     A seat that was lost is never replaced by another: a page left open must not act for the wrong organization.
     """
-    seats = seats_of(user_id)
     if organization_id is None:
         return seats[0] if len(seats) == 1 else None
     return next((one for one in seats if one.organization_id == organization_id), None)

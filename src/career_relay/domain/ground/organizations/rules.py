@@ -19,6 +19,12 @@ Right: typing.TypeAlias = typing.Literal[
     "see_ledger",
     "see_mail",
     "see_runs",
+    "import_applications",
+    "see_applicants",
+    "correct_applications",
+    "see_process",
+    "send_notices",
+    "see_notices",
 ]
 
 INVITATION_LIFE: typing.Final = dt.timedelta(days=14)
@@ -34,12 +40,27 @@ ROLES_BY_KIND: typing.Final[dict[str, tuple[Member.Role, ...]]] = {
     _KIND.OPERATOR: (_ROLE.OPERATOR,),
 }
 _MANAGES: typing.Final[frozenset[Right]] = frozenset({"change_organization", "manage_members", "see_mail", "see_runs"})
+_RECRUITS: typing.Final[frozenset[Right]] = frozenset(
+    {
+        "import_applications",
+        "see_applicants",
+        "correct_applications",
+        "see_process",
+        "send_notices",
+        "see_notices",
+        "manage_links",
+        "see_links",
+        "see_ledger",
+    }
+)
 _RIGHTS: typing.Final[dict[str, frozenset[Right]]] = {
-    _ROLE.OWNER: _MANAGES | {"accept_terms", "record_basis", "manage_links", "see_links", "see_ledger"},
-    _ROLE.RECRUITER: frozenset({"manage_links", "see_links", "see_ledger", "see_mail", "see_runs"}),
-    _ROLE.HIRING_MANAGER: frozenset(),
-    _ROLE.ANALYST: frozenset({"see_links", "see_ledger"}),
-    _ROLE.AUDITOR: frozenset({"see_links", "see_ledger", "see_mail", "see_runs"}),
+    _ROLE.OWNER: _MANAGES | _RECRUITS | {"accept_terms", "record_basis"},
+    _ROLE.RECRUITER: _RECRUITS | {"see_mail", "see_runs"},
+    _ROLE.HIRING_MANAGER: frozenset({"see_applicants"}),
+    _ROLE.ANALYST: frozenset({"see_links", "see_ledger", "see_process"}),
+    _ROLE.AUDITOR: frozenset(
+        {"see_applicants", "see_process", "see_notices", "see_links", "see_ledger", "see_mail", "see_runs"}
+    ),
     _ROLE.MANAGER: _MANAGES,
     _ROLE.ADVISER: frozenset(),
     _ROLE.COORDINATOR: frozenset(),

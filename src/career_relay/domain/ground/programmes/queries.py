@@ -27,6 +27,12 @@ def latest_policy(programme_id: uuid.UUID) -> PolicyVersion:
     return PolicyVersion.objects.filter(programme_id=programme_id).latest("version")
 
 
+def joined_at(organization_id: uuid.UUID, programme_id: uuid.UUID = DEFAULT_PROGRAMME_ID) -> dt.datetime | None:
+    """Return when the organization accepted the terms for the first time, or None when it has not joined."""
+    accepted = Participation.objects.filter(organization_id=organization_id, programme_id=programme_id)
+    return accepted.order_by("joined_at").values_list("joined_at", flat=True).first()
+
+
 def participation(organization_id: uuid.UUID, programme_id: uuid.UUID = DEFAULT_PROGRAMME_ID) -> Participation | None:
     """Return the organization's newest acceptance of the terms, or None when it has not joined."""
     accepted = Participation.objects.filter(organization_id=organization_id, programme_id=programme_id)

@@ -27,7 +27,7 @@ LONGEST_OCCUPATION: typing.Final = 100
 LONGEST_EMAIL: typing.Final = 254
 PHONE_DIGITS: typing.Final = range(9, 16)
 
-_UNREADABLE = {"Co", "Cn", "Cs"}
+UNREADABLE: typing.Final = {"Co", "Cn", "Cs"}  # private, unassigned, half of a pair: shown on one device alone
 _PREFECTURES = {code for code, _name in vocabulary.PREFECTURES}
 _ADDRESS_ON_THE_WEB = re.compile(
     r"://|\bwww\.|@|\b[a-z0-9-]+\.(?:com|net|org|info|biz|jp|io|co|me|app|dev|xyz|link|site|online|shop|top|club|cn|ru|tk|ly|to)\b",
@@ -105,7 +105,7 @@ def details(
 def clean_name(text: str) -> str:
     """Return a person's name as they write it, since 髙 must stay 髙; web addresses in it would be sent on as links."""
     for character in text:
-        if unicodedata.category(character) in _UNREADABLE:
+        if unicodedata.category(character) in UNREADABLE:
             words = _("「%(character)s」は、ほかの端末で正しく表示できない文字です。近い文字に置き換えてください。")
             raise UnableToUseDetail("name", words % {"character": character})
     name = japanese.clean_name(text)

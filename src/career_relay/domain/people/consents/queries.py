@@ -30,7 +30,6 @@ class Given:
 
     consent_id: uuid.UUID
     purpose: str
-    purpose_name: str
     organization_id: uuid.UUID | None
     organization_name: str
     wording: wording.Wording
@@ -115,7 +114,6 @@ def _one(row: Consent, organization_name: str) -> Given:
     return Given(
         consent_id=row.pk,
         purpose=row.purpose,
-        purpose_name=str(row.get_purpose_display()),
         organization_id=row.organization_id,
         organization_name=organization_name,
         wording=words.naming(organization_name),

@@ -7,6 +7,7 @@ import typing
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -33,7 +34,9 @@ def invitation(request: access.Request, token: str) -> HttpResponse:
 def _accept(request: access.Request, token: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(request.path)
-    seat = operations.accept_invitation(token=token, user=request.user, now=clock.now())
+    seat = operations.accept_invitation(
+        token=token, user=request.user, language=get_language() or "ja", now=clock.now()
+    )
     access.choose(request, seat.organization_id)
     messages.success(request, _("メンバーに参加しました。"))
     return redirect("account:home")

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             name='Registration',
             fields=[
                 ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('source_type', models.CharField(choices=[('rejected', 'お見送り'), ('withdrew', '辞退'), ('leaver', '退職')], default='rejected', max_length=10)),
+                ('source_type', models.CharField(choices=[('rejected', 'お見送り'), ('withdrew', '辞退'), ('leaver', '退職'), ('alumni', '元社員')], default='rejected', max_length=10)),
                 ('registered_at', models.DateTimeField()),
                 ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='candidates.candidate')),
                 ('link', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='links.relaylink')),

@@ -11,26 +11,47 @@ class Migration(migrations.Migration):
         GateFunction(
             "registrations_by_link()",
             returns="TABLE (link_id uuid, people integer)",
-            reads=["links_relaylink", "programmes_policyversion", "referrals_registration"],
+            reads=[
+                "links_relaylink",
+                "programmes_policyversion",
+                "programmes_programme",
+                "referrals_registration",
+            ],
             body="""
                 WITH counted AS (
-                    SELECT l.id, l.programme_id, count(DISTINCT r.candidate_id)::integer AS people,
-                           (SELECT p.small_group FROM programmes_policyversion p
-                            WHERE p.programme_id = l.programme_id AND p.effective_from <= now()
-                            ORDER BY p.effective_from DESC LIMIT 1) AS least
+                    SELECT l.id, l.programme_id, count(DISTINCT r.candidate_id)::integer AS people
                     FROM links_relaylink l LEFT JOIN referrals_registration r ON r.link_id = l.id
                     WHERE l.organization_id = nullif(current_setting('app.organization', true), '')::uuid
+                      AND l.mode = 'static'
                     GROUP BY l.id
+                    UNION ALL
+                    SELECT NULL, programme.id, (
+                        SELECT count(DISTINCT r.candidate_id)::integer
+                        FROM referrals_registration r JOIN links_relaylink l ON l.id = r.link_id
+                        WHERE r.organization_id = nullif(current_setting('app.organization', true), '')::uuid
+                          AND l.mode = 'personal' AND l.programme_id = programme.id
+                    )
+                    FROM programmes_programme programme WHERE EXISTS (
+                        SELECT FROM links_relaylink l
+                        WHERE l.organization_id = nullif(current_setting('app.organization', true), '')::uuid
+                          AND l.mode = 'personal' AND l.programme_id = programme.id
+                    )
+                ), limited AS (
+                    SELECT c.id, c.programme_id, c.people,
+                           (SELECT p.small_group FROM programmes_policyversion p
+                            WHERE p.programme_id = c.programme_id AND p.effective_from <= now()
+                            ORDER BY p.effective_from DESC LIMIT 1) AS least
+                    FROM counted c
                 ), ranked AS (
                     SELECT id, people, least,
-                           min(people) FILTER (WHERE people > 0) OVER (PARTITION BY programme_id) AS fewest,
-                           coalesce(sum(people) OVER (PARTITION BY programme_id ORDER BY people, id
+                           min(people) FILTER (WHERE people > 0 OR id IS NULL) OVER (PARTITION BY programme_id) AS fewest,
+                           coalesce(sum(people) OVER (PARTITION BY programme_id ORDER BY people, id NULLS FIRST
                                     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
-                    FROM counted
+                    FROM limited
                 )
                 SELECT id, CASE WHEN coalesce(fewest >= least, true) OR (people >= least AND before >= least)
                                 THEN people END
-                FROM ranked
+                FROM ranked WHERE id IS NOT NULL
             """,
         ),
     ]

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=career_relay.kernel.ids.new, editable=False, primary_key=True, serialize=False)),
                 ('email', models.EmailField(max_length=254, unique=True, verbose_name='メールアドレス')),
                 ('name', models.CharField(max_length=100, verbose_name='お名前')),
+                ('language', models.CharField(choices=[('ja', '日本語'), ('en', '英語')], default='ja', max_length=2)),
                 ('is_active', models.BooleanField(default=True)),
                 ('date_joined', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],

@@ -67,6 +67,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='member',
+            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='member_of_organization'),
+        ),
+        migrations.AddConstraint(
+            model_name='member',
             constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('organization', 'user'), name='member_one_seat'),
         ),
         migrations.AddIndex(

@@ -7,6 +7,7 @@ from career_relay.capabilities.crypto import keys
 from career_relay.capabilities.facts import operations as facts
 from career_relay.capabilities.messaging import operations as messaging
 from career_relay.capabilities.runs import operations as runs
+from career_relay.domain.ground.accounts import operations as account_operations
 from career_relay.domain.ground.accounts import queries as accounts
 from career_relay.domain.ground.organizations import models, queries, rules
 from career_relay.domain.ground.organizations.operations import errors, seats
@@ -33,14 +34,14 @@ def invite(
     actor: actors.Actor,
     now: dt.datetime,
 ) -> models.Invitation:
-    """Offer a seat to an address and send it the link.
+    """Offer a seat to an address and send it the link, in `language` unless the receiver is known to read another.
 
     An expired invitation to the same address gives way to the new one.
-    Raises UnableToActWithoutRight, UnableToGiveRole, UnableToInviteMember, UnableToInviteAgain.
+    Raises UnableToActWithoutRight, UnableToGiveRole, UnableToInviteMember, UnableToInviteAgain, UnableToWrite.
     """
     seat = seats.acting(organization_id=organization_id, actor=actor, right="manage_members")
-    address = japanese.normalise_email(email)
-    _check_invitable(seat.organization, address, role, now)
+    address = messaging.checked(japanese.normalise_email(email))
+    _check_invitable(seat.organization, email, role, now)
     identifier = ids.new()
     invitation = models.Invitation.objects.create(
         pk=identifier,
@@ -100,10 +101,11 @@ def revoke_invitation(
     _revoke(invitation, actor, now)
 
 
-def accept_invitation(*, token: str, user: User, now: dt.datetime) -> models.Member:
+def accept_invitation(*, token: str, user: User, language: str, now: dt.datetime) -> models.Member:
     """Seat the user where the token, and nothing else in the request, leads: that organization, the role offered.
 
     The token is worth nothing without a confirmed address equal to the invited one, so a forwarded link seats nobody.
+    From now on mails to the user are in `language`: the page's on which they said yes.
     Raises UnableToAcceptInvitation, UnableToAcceptForOther, UnableToJoinTwice.
     """
     offered = queries.invitation_by_token(token, now)
@@ -112,7 +114,9 @@ def accept_invitation(*, token: str, user: User, now: dt.datetime) -> models.Mem
     if not accounts.has_confirmed(user.pk, offered.email):
         raise errors.UnableToAcceptForOther
     with context.acting_as(organization=offered.organization_id, user=user.pk):
-        return _accept(offered, user, now)
+        member = _accept(offered, user, now)
+    account_operations.change_language(user_id=user.pk, language=language)
+    return member
 
 
 def start_inviting(
@@ -143,16 +147,18 @@ def start_inviting(
     return run
 
 
-def _check_invitable(organization: models.Organization, address: str, role: str, now: dt.datetime) -> None:
+def _check_invitable(organization: models.Organization, email: str, role: str, now: dt.datetime) -> None:
+    """Refuse in the words of whoever typed: the address as it was given."""
+    address = japanese.normalise_email(email)
     if not rules.is_of_kind(role, organization.kind):
         raise errors.UnableToGiveRole(role)
     if queries.members(organization.pk).filter(user__email=address).exists():
-        raise errors.UnableToInviteMember(address)
+        raise errors.UnableToInviteMember(email)
     waiting = models.Invitation.objects.filter(
         organization=organization, email=address, accepted_at=None, revoked_at=None
     ).first()
     if waiting and waiting.expires_at > now:
-        raise errors.UnableToInviteAgain(address)
+        raise errors.UnableToInviteAgain(email)
     if waiting:
         _revoke(waiting, actors.SYSTEM, now)
 
@@ -203,7 +209,7 @@ def _send(invitation: models.Invitation, language: str, now: dt.datetime) -> Non
     messaging.queue(
         template="mail/invitation",
         to=invitation.email,
-        language=language,
+        language=accounts.language_of(invitation.email, otherwise=language),
         context={
             "sender": organization.name,
             "organization": organization.name,
