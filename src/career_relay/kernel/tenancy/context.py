@@ -47,16 +47,18 @@ def acting_as(
     organization: uuid.UUID | None = None,
     user: uuid.UUID | None = None,
     candidate: uuid.UUID | None = None,
+    savepoint: bool = True,
 ) -> collections.abc.Iterator[Principal]:
     """Read and write as this principal until the block ends, inside a transaction (opened here if there is none).
 
     What is not named is nobody: contexts replace each other and never add up. Entering and leaving first runs all
     deferred checks, because a check that ran under the next principal would see nothing and pass. A block that opened
-    the transaction leaves them to its commit, which runs them as this principal.
+    the transaction leaves them to its commit, which runs them as this principal. Without `savepoint` an exception that
+    leaves the block takes the whole transaction with it: for those who have just opened one around the block.
     """
     principal, outer = Principal(organization, user, candidate), _current.get()
     is_outermost = not connection.in_atomic_block
-    with transaction.atomic():
+    with transaction.atomic(savepoint=savepoint):
         _switch_to(principal)
         token = _current.set(principal)
         try:

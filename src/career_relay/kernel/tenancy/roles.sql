@@ -24,6 +24,7 @@ BEGIN
   EXECUTE format('ALTER DATABASE %I OWNER TO relay_owner', current_database());
   EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
   EXECUTE format('GRANT CONNECT ON DATABASE %I TO relay_app, relay_ops, relay_backup', current_database());
+  EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO relay_app', current_database()); -- imports are staged
 END
 $$;
 
