@@ -62,6 +62,11 @@ def advance(*, run_id: uuid.UUID) -> None:
     Run.objects.filter(pk=run_id).update(done=F("done") + 1)
 
 
+def reach(*, run_id: uuid.UUID, done: int) -> None:
+    """Say how far a run is whose work is done whole or not at all: nothing of it stands yet, after a crash it starts anew."""
+    Run.objects.filter(pk=run_id).update(done=done)
+
+
 def fail_item(*, run_id: uuid.UUID, row: int, item: str, cause: str) -> None:
     """Count one item as failed and say why, in words that help to correct it."""
     run = Run.objects.get(pk=run_id)

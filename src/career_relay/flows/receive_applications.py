@@ -1,0 +1,196 @@
+"""An export of an employer's ATS comes in: checked row by row, committed whole, and taken back whole for some days.
+
+Each step is asked for by a member and done in the background. `request_…` takes the wish in; `check_import`,
+`commit_import` and `undo_import` do it, and can be called again after a crash.
+"""
+
+from __future__ import annotations
+
+import typing
+import uuid
+
+from django.db import transaction
+from django.utils.translation import override
+
+from career_relay.capabilities import queue
+from career_relay.capabilities.runs import operations as runs
+from career_relay.domain.hiring.applications.operations import imports
+from career_relay.domain.hiring.intake import operations as intake
+from career_relay.domain.hiring.intake import queries
+from career_relay.domain.hiring.intake.models import Batch
+from career_relay.domain.hiring.intake.operations.steps import Step
+from career_relay.domain.hiring.notices.models import Told
+from career_relay.kernel import actors
+from career_relay.kernel.tenancy.context import acting_as
+
+if typing.TYPE_CHECKING:
+    import collections.abc
+    import datetime as dt
+
+    from django.utils.functional import Promise
+
+    from career_relay.capabilities.runs.models import Run
+
+BATCH: typing.Final = "batch"
+KINDS: typing.Final[dict[Step, str]] = {"check": "import_check", "commit": "import_commit", "undo": "import_undo"}
+TASKS: typing.Final = frozenset({"check_import", "commit_import", "undo_import"})
+_AFTER: typing.Final = {
+    KINDS["check"]: Batch.State.CHECKED,
+    KINDS["commit"]: Batch.State.COMMITTED,
+    KINDS["undo"]: Batch.State.UNDONE,
+}
+
+
+@transaction.atomic
+def request_check(
+    *, organization_id: uuid.UUID, batch_id: uuid.UUID, language: str, actor: actors.Actor, now: dt.datetime
+) -> Run:
+    """Take in the wish to see what would become of each row.
+
+    Raises UnableToFindImport, UnableToChangeImport, UnableToCheckUnknownValues.
+    """
+    run = _begin("check", organization_id, batch_id, language, actor, now)
+    queue.defer("check_import", run=run.pk, organization=organization_id)
+    return run
+
+
+@transaction.atomic
+def request_commit(
+    *, organization_id: uuid.UUID, batch_id: uuid.UUID, language: str, actor: actors.Actor, now: dt.datetime
+) -> Run:
+    """Take in the wish to make applications of the rows.
+
+    Raises UnableToFindImport, UnableToChangeImport, UnableToImportMeanwhile.
+    """
+    run = _begin("commit", organization_id, batch_id, language, actor, now)
+    queue.defer("commit_import", run=run.pk, organization=organization_id)
+    return run
+
+
+@transaction.atomic
+def request_undo(
+    *, organization_id: uuid.UUID, batch_id: uuid.UUID, language: str, actor: actors.Actor, now: dt.datetime
+) -> Run:
+    """Take in the wish to take an import back, unless something has been built on it: that is said at once.
+
+    Raises UnableToFindImport, UnableToChangeImport, UnableToUndoLate, UnableToUndoImport, UnableToImportMeanwhile.
+    """
+    batch = intake.locked(organization_id=organization_id, batch_id=batch_id, states=(Batch.State.COMMITTED,))
+    imports.refuse_undo(batch=batch, in_notices=_in_notices(batch), now=now)
+    run = _begin("undo", organization_id, batch_id, language, actor, now)
+    queue.defer("undo_import", run=run.pk, organization=organization_id)
+    return run
+
+
+def check_import(*, run_id: uuid.UUID, organization_id: uuid.UUID, now: dt.datetime) -> Run | None:
+    """Find what would become of each row; None if that was done before."""
+
+    def work(batch: Batch, actor: actors.Actor) -> None:
+        imports.check(
+            organization_id=organization_id, batch_id=batch.pk, actor=actor, now=now, progress=_progress(run_id)
+        )
+
+    return _perform(run_id, organization_id, now, work)
+
+
+def commit_import(*, run_id: uuid.UUID, organization_id: uuid.UUID, now: dt.datetime) -> Run | None:
+    """Make applications of the rows, all in one transaction; None if that was done before."""
+
+    def work(batch: Batch, actor: actors.Actor) -> None:
+        imports.commit(
+            organization_id=organization_id, batch_id=batch.pk, actor=actor, now=now, progress=_progress(run_id)
+        )
+
+    return _perform(run_id, organization_id, now, work)
+
+
+def undo_import(*, run_id: uuid.UUID, organization_id: uuid.UUID, now: dt.datetime) -> Run | None:
+    """Take an import back, all in one transaction; None if that was done before."""
+
+    def work(batch: Batch, actor: actors.Actor) -> None:
+        with acting_as(organization=organization_id):
+            imports.undo(
+                organization_id=organization_id,
+                batch_id=batch.pk,
+                in_notices=_in_notices(batch),
+                actor=actor,
+                now=now,
+            )
+
+    return _perform(run_id, organization_id, now, work)
+
+
+def break_off_import(
+    *, run_id: uuid.UUID, organization_id: uuid.UUID, cause: str | Promise, now: dt.datetime
+) -> Run | None:
+    """Close a step that can't go on, and bring the import back to where the step can be tried again.
+
+    Nothing of the step stands, so nothing of it counts as done. The cause is said in the language of whoever asked for
+    the step. None if it was over already.
+    """
+    with acting_as(organization=organization_id):
+        run = runs.start(run_id=run_id, now=now)
+        if run is None:
+            return None
+        intake.fall_back(organization_id=organization_id, batch_id=uuid.UUID(run.parameters[BATCH]))
+        runs.reach(run_id=run_id, done=0)
+        with override(run.parameters["language"]):
+            return runs.break_off(run_id=run_id, cause=str(cause), now=now)
+
+
+def forget_imports(*, now: dt.datetime) -> int:
+    """Delete the rows of imports that can't be taken back any more; return of how many imports.
+
+    Each organization's own context is entered in turn.
+    """
+    expired = queries.expired(now)
+    for one in expired:
+        with acting_as(organization=one.organization_id):
+            imports.forget(organization_id=one.organization_id, batch_id=one.batch_id, now=now)
+    return len(expired)
+
+
+def _begin(
+    step: Step, organization_id: uuid.UUID, batch_id: uuid.UUID, language: str, actor: actors.Actor, now: dt.datetime
+) -> Run:
+    found = queries.batch(batch_id)
+    run = runs.accept(
+        organization_id=organization_id,
+        kind=KINDS[step],
+        parameters={BATCH: str(batch_id), "language": language},
+        total=found.row_count if found is not None else 0,
+        actor=actor,
+        now=now,
+    )
+    intake.begin(organization_id=organization_id, batch_id=batch_id, step=step, run_id=run.pk, now=now)
+    return run
+
+
+def _perform(
+    run_id: uuid.UUID,
+    organization_id: uuid.UUID,
+    now: dt.datetime,
+    work: collections.abc.Callable[[Batch, actors.Actor], None],
+) -> Run | None:
+    """Do the work of a run unless a worker that died had just done it, and close the run."""
+    with acting_as(organization=organization_id):
+        run = runs.start(run_id=run_id, now=now)
+        if run is None:
+            return None
+        batch = Batch.objects.get(organization_id=organization_id, pk=run.parameters[BATCH])
+    if not (batch.run_id == run_id and batch.state == _AFTER[run.kind]):
+        with override(run.parameters["language"]):
+            work(batch, actors.user(run.started_by_id))
+    with acting_as(organization=organization_id):
+        runs.reach(run_id=run_id, done=run.total)
+        return runs.finish(run_id=run_id, now=now)
+
+
+def _progress(run_id: uuid.UUID) -> collections.abc.Callable[[int], None]:
+    return lambda done: runs.reach(run_id=run_id, done=done)
+
+
+def _in_notices(batch: Batch) -> frozenset[uuid.UUID]:
+    """Return the applications of an import that a notice tells of, sent or not: only this ring sees both rooms."""
+    told = Told.objects.filter(organization_id=batch.organization_id, application__in=imports.touched(batch=batch))
+    return frozenset(told.values_list("application_id", flat=True))
