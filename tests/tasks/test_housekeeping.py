@@ -58,4 +58,6 @@ def test_housekeeping_comes_round_by_itself(app: procrastinate.App) -> None:
         "drop_expired_sign_ups": "5 * * * *",
         "forget_ended_sessions": "20 * * * *",
         "forget_old_jobs": "40 18 * * *",
+        "forget_imports": "25 * * * *",
+        "send_digests": "*/15 * * * *",
     }

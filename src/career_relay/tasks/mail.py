@@ -8,8 +8,9 @@ from django.db import InterfaceError, OperationalError
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from career_relay.capabilities.messaging import delivery
+from career_relay.capabilities.messaging import delivery, rules
 from career_relay.capabilities.messaging import operations as messaging
+from career_relay.flows import notify_rejections as flow
 from career_relay.kernel import clock
 from career_relay.kernel.tenancy.context import acting_as
 
@@ -19,6 +20,7 @@ log = structlog.get_logger("career_relay.mail")
 WHEN_IT_IS_BACK: typing.Final = RetryStrategy(
     max_attempts=5, wait=1, retry_exceptions=(OperationalError, InterfaceError)
 )
+AFTER_ALL_OTHERS: typing.Final = -10
 
 
 @app.task(name="send_message", retry=WHEN_IT_IS_BACK)
@@ -42,6 +44,63 @@ def send_message(
             started_at=started_at,
             now=clock.now(),
         )
+
+
+@app.task(name="send_batch", retry=WHEN_IT_IS_BACK, priority=AFTER_ALL_OTHERS)
+def send_batch(batch: str, organization: str) -> None:
+    """Send some mails of a batch by one connection, then queue up again behind whoever else has mails to send."""
+    batch_id, organization_id = uuid.UUID(batch), uuid.UUID(organization)
+    began = clock.now()
+    with acting_as(organization=organization_id):
+        most = messaging.mails_in_a_turn(organization_id=organization_id, now=began)
+    line, is_server_there = delivery.Line(), True
+    try:
+        while most and is_server_there and clock.now() < began + rules.TURN:
+            claimed = _claim_next(batch_id, organization_id)
+            if claimed is None:
+                break
+            is_server_there = _hand_over(line, claimed, organization_id)
+            most -= 1
+    finally:
+        line.close()
+    now = clock.now()
+    not_before = None if is_server_there else now + rules.SERVER_AWAY
+    with acting_as(organization=organization_id):
+        flow.go_on_sending(mailing_id=batch_id, organization_id=organization_id, now=now, not_before=not_before)
+
+
+def _claim_next(batch_id: uuid.UUID, organization_id: uuid.UUID) -> messaging.Claimed | None:
+    now = clock.now()
+    with acting_as(organization=organization_id):
+        claimed = messaging.claim_next(batch_id=batch_id, organization_id=organization_id, now=now)
+        if claimed and claimed.state:
+            flow.note_result(
+                organization_id=organization_id, message_id=claimed.message_id, state=claimed.state, now=now
+            )
+    return claimed
+
+
+def _hand_over(line: delivery.Line, claimed: messaging.Claimed, organization_id: uuid.UUID) -> bool:
+    """Send a claimed message and write down what came of it; return whether the next one may be tried at once."""
+    if claimed.envelope is None:
+        return True
+    started_at = clock.now()
+    answer = line.hand_over(claimed.envelope)
+    log.info(
+        "mail", message=str(claimed.message_id), outcome=answer.outcome, code=answer.reply_code, error=answer.error
+    )
+    now = clock.now()
+    with acting_as(organization=organization_id):
+        state = messaging.settle(
+            message_id=claimed.message_id,
+            attempt=claimed.envelope.attempt,
+            answer=answer,
+            started_at=started_at,
+            now=now,
+        )
+        if state:
+            flow.note_result(organization_id=organization_id, message_id=claimed.message_id, state=state, now=now)
+    return not answer.is_about_server
 
 
 def _id(text: str | None) -> uuid.UUID | None:

@@ -5,12 +5,14 @@ import pathlib
 import typing
 
 import pytest
+from procrastinate.contrib.django import procrastinate_app
 
 from tests.capabilities.messaging import sink
 
 if typing.TYPE_CHECKING:
     import collections.abc
 
+    import procrastinate
     import pytest_django.fixtures
 
 TEMPLATES = pathlib.Path(__file__).parent / "templates"
@@ -30,3 +32,11 @@ def mail_server(settings: pytest_django.fixtures.Settings) -> collections.abc.It
     with sink.running() as server:
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
         yield server
+
+
+@pytest.fixture(scope="session")
+def app() -> procrastinate.App:
+    """Import the tasks as the worker does."""
+    found = procrastinate_app.app
+    found.perform_import_paths()  # type: ignore[no-untyped-call]  # the one method procrastinate left without types
+    return found

@@ -22,6 +22,7 @@ REPLIES = {
     "RCPT": "250 OK",
     "DATA": "354 go on",
     "CONTENT": "250 accepted",
+    "RSET": "250 OK",
     "QUIT": "221 bye",
 }
 DROP = "drop"
@@ -30,9 +31,15 @@ FIRST_LINE = "FIRST LINE"
 
 @dataclasses.dataclass
 class Sink:
-    """What each step answers (`DROP` hangs up), how long it waits first, and the mails it accepted, in order."""
+    """What each step answers (`DROP` hangs up), how long it waits first, and the mails it accepted, in order.
+
+    `refused` receivers are unknown here; `calls` counts connections.
+    """
 
     port: int = 0
+    calls: int = 0
+    refused: set[str] = dataclasses.field(default_factory=set)
+    hangs_up_after_mail: bool = False
     answers: dict[str, str] = dataclasses.field(default_factory=dict)
     pauses: dict[str, float] = dataclasses.field(default_factory=dict)
     mails: list[tuple[str, bytes]] = dataclasses.field(default_factory=list)
@@ -71,6 +78,7 @@ class _Dialogue:
         self.recipient = ""
 
     def hold(self) -> None:
+        self.sink.calls += 1
         self.answer("CONNECT")
         while line := self.reader.readline():
             verb = line[:4].decode().upper()
@@ -81,6 +89,8 @@ class _Dialogue:
                 return
             if code == "354":
                 self.take_content()
+                if self.sink.hangs_up_after_mail:
+                    return
 
     def take_content(self) -> None:
         lines = [self.reader.readline()]
@@ -95,6 +105,8 @@ class _Dialogue:
     def answer(self, step: str, default: str | None = None) -> str:
         time.sleep(self.sink.pauses.get(step, 0))
         reply = self.sink.answers.get(step, REPLIES[step] if default is None else default)
+        if step == "RCPT" and self.recipient in self.sink.refused:
+            reply = "550 5.1.1 unknown"
         if reply == DROP:
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             self.connection.close()

@@ -53,6 +53,23 @@ def test_send_message_hands_the_mail_over_with_its_secrets(mail_server: Sink) ->
     assert message.finished_at is not None
 
 
+@pytest.mark.parametrize(
+    ("configured", "language", "sender"),
+    [
+        ("relay@example.jp", "ja", "キャリアリレー <relay@example.jp>"),
+        ("relay@example.jp", "en", "Career Relay <relay@example.jp>"),
+        ('"Minato, Inc." <relay@minato.example>', "en", '"Minato, Inc." <relay@minato.example>'),
+    ],
+)
+def test_sender_has_the_configured_name_or_the_products_in_the_mails_language(
+    mail_server: Sink, settings: pytest_django.fixtures.Settings, configured: str, language: str, sender: str
+) -> None:
+    settings.DEFAULT_FROM_EMAIL = configured
+    letters.send(letters.queue(language=language))
+    [(_, content)] = mail_server.mails
+    assert parsed(content)["From"] == sender
+
+
 def test_send_message_keeps_lines_of_a_single_dot(mail_server: Sink) -> None:
     letters.send(letters.queue(context={"name": "花\n.\n..\n"}))
     [(_, content)] = mail_server.mails

@@ -14,6 +14,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.mail.message import sanitize_address
 from django.template import Context, loader
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from career_relay.capabilities.messaging import placeholders
 from career_relay.kernel import clock
@@ -86,6 +87,21 @@ def _tidy(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", lines) + "\n"
 
 
+def sender(language: str, display_name: str = "") -> str:
+    """Return name and address of the sender: this name, else the installation's, else the product's in the language.
+
+    The address is always the installation's own, which receivers can check.
+    """
+    name, address = email.utils.parseaddr(settings.DEFAULT_FROM_EMAIL)
+    if display_name:
+        quoted = display_name.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{quoted}" <{address}>'
+    if name:
+        return str(settings.DEFAULT_FROM_EMAIL)
+    with translation.override(language):
+        return f"{_('キャリアリレー')} <{address}>"
+
+
 def envelope(message: models.Message) -> Envelope:
     """Return the message as the mail server takes it."""
     return Envelope(
@@ -106,8 +122,9 @@ def content(message: models.Message) -> bytes:
     mail = EmailMultiAlternatives(
         subject=message.subject,
         body=placeholders.filled(message.text, values),
-        from_email=settings.DEFAULT_FROM_EMAIL,
+        from_email=sender(message.language, message.sender_name),
         to=[message.to_address],
+        reply_to=[message.reply_to] if message.reply_to else None,
         headers=_headers(message, values),
     )
     mail.encoding = CONTENT_TRANSFER

@@ -22,19 +22,66 @@ _LINE_OF_A_DOT = re.compile(rb"^\.", re.MULTILINE)
 _END = b".\r\n"
 
 
+class Line:
+    """A connection to the mail server of the settings, for one message after the other. Use it outside transactions.
+
+    It is opened when it is needed, and again after the server was lost.
+    """
+
+    def __init__(self) -> None:
+        self._server: EmailBackend | None = None
+
+    def hand_over(self, envelope: Envelope) -> rules.Answer:
+        """Offer a message and return what came of it.
+
+        A server that hung up since the message before says nothing about this one: it is called once more.
+        """
+        was_open = self._server is not None
+        answer = self._try(envelope)
+        if was_open and answer.is_about_server and answer.outcome == rules.Outcome.RETRY:
+            answer = self._try(envelope)
+        return answer
+
+    def close(self) -> None:
+        """Hang up, if anybody is there."""
+        if self._server is not None:
+            with contextlib.suppress(OSError):
+                self._server.close()
+        self._server = None
+
+    def _try(self, envelope: Envelope) -> rules.Answer:
+        try:
+            smtp = self._opened()
+            answer = _offer(smtp, envelope) or _deliver(smtp, envelope)
+        except OSError as error:
+            answer = rules.broken_off(error, is_handed_over=False)
+        if answer.is_about_server or answer.outcome == rules.Outcome.LOST:
+            self.close()
+        elif answer.outcome != rules.Outcome.SENT:
+            self._begin_anew()
+        return answer
+
+    def _begin_anew(self) -> None:
+        """Have the server forget a message it refused halfway."""
+        try:
+            self._opened().rset()
+        except OSError:
+            self.close()
+
+    def _opened(self) -> smtplib.SMTP:
+        if self._server is None:
+            self._server = EmailBackend()
+            self._server.open()
+        return typing.cast("smtplib.SMTP", self._server.connection)
+
+
 def hand_over(envelope: Envelope) -> rules.Answer:
-    """Offer a message to the mail server of the settings and return what came of it. Call it outside transactions."""
-    server = EmailBackend()
+    """Offer one message to the mail server and return what came of it. Call it outside transactions."""
+    line = Line()
     try:
-        server.open()
-        smtp = typing.cast("smtplib.SMTP", server.connection)
-        answer = _offer(smtp, envelope) or _deliver(smtp, envelope)
-    except OSError as error:
-        answer = rules.broken_off(error, is_handed_over=False)
+        return line.hand_over(envelope)
     finally:
-        with contextlib.suppress(OSError):
-            server.close()
-    return answer
+        line.close()
 
 
 def _offer(smtp: smtplib.SMTP, envelope: Envelope) -> rules.Answer | None:

@@ -11,7 +11,12 @@ PARTIES = ("organization", "user", "candidate")
 
 
 class Message(models.Model):
-    """One mail to one person. Stored bodies hold placeholders; tokens and codes are filled in at sending."""
+    """One mail to one person. Stored bodies hold placeholders; tokens and codes are filled in at sending.
+
+    Mails of a batch go out one after the other by the batch's own job, in turns with other batches and after all
+    mails that somebody waits for. A mail whose batch was stopped while it was being sent is called off: it is not
+    tried again.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("下書き")
@@ -20,7 +25,7 @@ class Message(models.Model):
         SENT = "sent", _("送信済み")
         UNCERTAIN = "uncertain", _("送信未確認")
         FAILED = "failed", _("送信失敗")
-        STOPPED = "stopped", pgettext_lazy("state", "取り消し")
+        STOPPED = "stopped", pgettext_lazy("state", "停止")
         SUPPRESSED = "suppressed", _("配信停止中")
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
@@ -29,6 +34,9 @@ class Message(models.Model):
     candidate_id = models.UUIDField(null=True)
     kind = models.CharField(max_length=60)
     language = models.CharField(max_length=2)
+    batch_id = models.UUIDField(null=True)
+    sender_name = models.CharField(max_length=120, blank=True)
+    reply_to = models.EmailField(max_length=254, blank=True)
     to_address = models.EmailField(max_length=254)
     subject = models.CharField(max_length=200)
     text = models.TextField()
@@ -43,6 +51,7 @@ class Message(models.Model):
     claimed_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    is_called_off = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -57,6 +66,16 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["organization_id", "-created_at"], name="message_of_organization"),
             models.Index(fields=["candidate_id", "-created_at"], name="message_of_candidate"),
+            models.Index(
+                fields=["organization_id", "batch_id", "state"],
+                name="message_of_batch",
+                condition=models.Q(batch_id__isnull=False),
+            ),
+            models.Index(
+                fields=["organization_id", "batch_id", "due_at"],
+                name="message_waiting_in_batch",
+                condition=models.Q(batch_id__isnull=False, state="queued"),
+            ),
             models.Index(fields=["due_at"], name="message_due", condition=models.Q(state__in=["queued", "sending"])),
         ]
 

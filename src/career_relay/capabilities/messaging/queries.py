@@ -14,6 +14,7 @@ from career_relay.kernel.errors import DomainError
 from career_relay.kernel.tenancy import gate
 
 if typing.TYPE_CHECKING:
+    import collections.abc
     import datetime as dt
     import uuid
 
@@ -41,6 +42,14 @@ class Address:
         return {"organization": self.organization_id, "user": self.user_id, "candidate": self.candidate_id}
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Batch:
+    """Mails that go out together, and the organization whose they are."""
+
+    batch_id: uuid.UUID
+    organization_id: uuid.UUID
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
     """A mail as the person it went to may read it: codes are masked."""
@@ -51,6 +60,11 @@ class Sent:
     text: str
     state: str
     created_at: dt.datetime
+
+
+def sender(message: Message) -> str:
+    """Return name and address that the mail comes from."""
+    return composing.sender(message.language, message.sender_name)
 
 
 def of_candidate(candidate_id: uuid.UUID) -> list[Sent]:
@@ -81,6 +95,20 @@ def counts_of_organization(organization_id: uuid.UUID) -> dict[str, int]:
     """Return how many mails an organization has in each state that occurs."""
     messages = Message.objects.filter(organization_id=organization_id).order_by()
     return dict(messages.values_list("state").annotate(Count("id")))
+
+
+def counts_of_batch(organization_id: uuid.UUID, batch_id: uuid.UUID) -> dict[str, int]:
+    """Return how many mails of a batch are in each state that occurs."""
+    messages = Message.objects.filter(organization_id=organization_id, batch_id=batch_id).order_by()
+    return dict(messages.values_list("state").annotate(Count("id")))
+
+
+def suppressed(list_name: str, addresses: collections.abc.Collection[str]) -> set[str]:
+    """Return those of the addresses that are on this very list."""
+    digests = {unsubscribing.address_hash(address): address for address in addresses}
+    found = Suppression.objects.filter(list=list_name, address_hash__in=list(digests))
+    on_list = {bytes(digest) for digest in found.values_list("address_hash", flat=True)}
+    return {address for address in addresses if unsubscribing.address_hash(address) in on_list}
 
 
 def message(message_id: uuid.UUID) -> Message | None:
@@ -124,7 +152,16 @@ def due_without_job(moment: dt.datetime, limit: int) -> list[Address]:
     return [Address(**row) for row in gate.rows("due_messages", moment, limit)]
 
 
+def due_batches_without_job(moment: dt.datetime, limit: int) -> list[Batch]:
+    """Return batches of anybody that have mails which were due before `moment`, and no job that would send them."""
+    return [Batch(**row) for row in gate.rows("due_batches", moment, limit)]
+
+
 def is_late(*, now: dt.datetime) -> bool:
-    """Tell whether a mail, of whomever, should have been on its way for longer than anybody should wait."""
+    """Tell whether a mail, of whomever, should have been on its way for longer than anybody should wait.
+
+    The mails of a batch wait for each other, however many they are: only a batch that nobody works on is late.
+    """
+    moment = now - rules.LATE
     [row] = gate.rows("oldest_due_message")
-    return row["due_at"] is not None and row["due_at"] < now - rules.LATE
+    return (row["due_at"] is not None and row["due_at"] < moment) or bool(due_batches_without_job(moment, 1))

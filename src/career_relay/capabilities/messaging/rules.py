@@ -16,6 +16,10 @@ PAUSES = (*(dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240)), *
 CLOCKS_APART = dt.timedelta(seconds=30)
 JOB_MISSED = dt.timedelta(seconds=60)
 LATE = dt.timedelta(minutes=5)
+MAILS_IN_A_TURN = 20
+TURN = dt.timedelta(seconds=2)
+SERVER_AWAY = dt.timedelta(seconds=30)
+SERVER_CLOSES = 421
 
 _STATUS = re.compile(rb"\s*([245]\.\d{1,3}\.\d{1,3})\b")
 _ADDRESS_STATUS = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"})
@@ -33,12 +37,16 @@ class Step(enum.Enum):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Answer:
-    """How handing a message over went. `error` is a status such as 5.1.1 or the class of an exception."""
+    """How handing a message over went. `error` is a status such as 5.1.1 or the class of an exception.
+
+    `is_about_server`: the server was not there or hung up, so that other messages would fare no better now.
+    """
 
     outcome: Attempt.Outcome
     reply_code: int | None = None
     error: str = ""
     is_address_bad: bool = False
+    is_about_server: bool = False
 
 
 def judge(step: Step, code: int, words: bytes) -> Answer:
@@ -51,7 +59,7 @@ def judge(step: Step, code: int, words: bytes) -> Answer:
         return Answer(Outcome.REFUSED, told, status, is_address_bad=_is_about_address(step, code, status))
     if step is Step.VERDICT and not 400 <= code < 500:
         return Answer(Outcome.LOST, told, status)
-    return Answer(Outcome.RETRY, told, status)
+    return Answer(Outcome.RETRY, told, status, is_about_server=code == SERVER_CLOSES)
 
 
 def _is_about_address(step: Step, code: int, status: str) -> bool:
@@ -62,7 +70,8 @@ def _is_about_address(step: Step, code: int, status: str) -> bool:
 
 def broken_off(error: OSError, *, is_handed_over: bool) -> Answer:
     """Return the answer for a connection that failed. After the last byte only the server knows what became of it."""
-    return Answer(Outcome.LOST if is_handed_over else Outcome.RETRY, error=type(error).__name__)
+    outcome = Outcome.LOST if is_handed_over else Outcome.RETRY
+    return Answer(outcome, error=type(error).__name__, is_about_server=True)
 
 
 def following(outcome: Attempt.Outcome, *, attempts: int, repeats: bool) -> tuple[Message.State, dt.timedelta | None]:
@@ -76,6 +85,11 @@ def following(outcome: Attempt.Outcome, *, attempts: int, repeats: bool) -> tupl
     if may_try_again(attempts):
         return State.QUEUED, PAUSES[attempts - 1]
     return (State.UNCERTAIN if outcome == Outcome.LOST else State.FAILED), None
+
+
+def mails_in_a_turn(batches: int) -> int:
+    """Return how many mails one of an organization's batches sends in its turn: all of them together have one turn."""
+    return max(1, MAILS_IN_A_TURN // max(1, batches))
 
 
 def may_try_again(attempts: int) -> bool:

@@ -18,6 +18,8 @@ RELAY_MAILS: typing.Final = "relay"
 """What is offered to a person who did not ask for it. Codes and receipts are asked for, and are on no list."""
 SLOT_MAILS: typing.Final = "slots"
 """Word of new slots to the members of an employer."""
+DIGESTS: typing.Final = "digest"
+"""Once a day, who still waits for an answer, to the members of an employer."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

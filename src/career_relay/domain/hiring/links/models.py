@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from career_relay.domain.ground.accounts.models import User
 from career_relay.domain.ground.organizations.models import Organization
+from career_relay.domain.ground.postings.models import EmploymentType
 from career_relay.domain.ground.programmes.models import Programme
+from career_relay.domain.hiring.notices.models import Notice
 from career_relay.kernel import ids
 from career_relay.kernel.tenancy.rows import AppendOnly, SameTenant, TenantRows
 
@@ -33,16 +35,17 @@ class LegalBasis(models.Model):
 
 
 class RelayLink(models.Model):
-    """The line in a rejection mail. Static: one URL for everybody, holding nothing about anyone."""
+    """The line in a rejection mail.
+
+    Static: one URL for everybody, holding nothing about anyone. Personal: one for the person of a notice; its employer
+    learns that the mail was sent, never what the person made of it.
+    """
 
     class Mode(models.TextChoices):
         STATIC = "static", _("共通リンク")
         PERSONAL = "personal", _("個別リンク")
 
-    class EmploymentType(models.TextChoices):
-        NEW_GRADUATE = "new_graduate", _("新卒")
-        MID_CAREER = "mid_career", _("中途")
-        PART_TIME = "part_time", _("アルバイト・パート")
+    EmploymentType = EmploymentType
 
     class Stage(models.TextChoices):
         DOCUMENTS = "documents", _("書類選考")
@@ -56,6 +59,7 @@ class RelayLink(models.Model):
     label = models.CharField(_("リンクの名前"), max_length=80)
     employment_type = models.CharField(_("採用の種類"), max_length=14, choices=EmploymentType)
     stage = models.CharField(_("選考の段階"), max_length=10, choices=Stage)
+    notice = models.OneToOneField(Notice, on_delete=models.PROTECT, null=True, related_name="+")
     token_version = models.PositiveSmallIntegerField(default=1)
     token_hash = models.BinaryField(max_length=32, unique=True)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -67,9 +71,17 @@ class RelayLink(models.Model):
     class Meta:
         constraints = [
             TenantRows(name="link_rows"),
+            SameTenant(name="link_notice_same_tenant", field="notice"),
             models.UniqueConstraint(fields=["organization", "id"], name="link_of_organization"),
+            models.CheckConstraint(
+                name="link_personal_has_notice",
+                condition=models.Q(mode="static", notice=None)
+                | models.Q(mode="personal", notice__isnull=False, expires_at__isnull=False),
+            ),
         ]
-        indexes = [models.Index(fields=["organization", "-created_at"], name="link_latest")]
+        indexes = [
+            models.Index(fields=["organization", "-created_at"], name="link_latest", condition=models.Q(mode="static"))
+        ]
 
 
 class Visit(models.Model):

@@ -9,15 +9,19 @@ from career_relay.capabilities.facts import operations as facts
 from career_relay.domain.ground.programmes import queries as programmes
 from career_relay.domain.hiring.links import queries, rules, sql
 from career_relay.domain.hiring.links.models import LegalBasis, RelayLink, Visit
+from career_relay.domain.hiring.notices import operations as notices
 from career_relay.kernel import clock, ids, japanese
 from career_relay.kernel.errors import DomainError
 from career_relay.kernel.tenancy.context import acting_as
 
 if typing.TYPE_CHECKING:
+    import collections.abc
     import datetime as dt
     import uuid
 
     from career_relay.kernel import actors
+
+FIRST_VERSION: typing.Final = 1
 
 
 class UnableToCreateLinkWithoutBasis(DomainError):
@@ -75,7 +79,7 @@ def record_basis(
     """Write down why the employer may put the link into its mail, or that it has no basis (any more).
 
     Kept for ever and never changed: the latest one counts. Kind NONE ends every link of the employer until a basis is
-    recorded again.
+    recorded again, and stops the notices that wait to be sent with one.
     """
     basis = LegalBasis.objects.create(
         organization_id=organization_id,
@@ -87,6 +91,8 @@ def record_basis(
     facts.record(
         "basis.recorded", actor=actor, occurred_at=now, organization=organization_id, subject=basis.pk, kind=kind
     )
+    if not rules.allows_link(basis.kind):
+        notices.stop_linked(organization_id=organization_id, user_id=user_id, now=now)
     return basis
 
 
@@ -120,7 +126,7 @@ def create_static(
         label=japanese.clean_name(label) or f"{kind.label}・{step.label}",
         employment_type=kind,
         stage=step,
-        token_hash=keys.token_hash(keys.token(queries.TOKEN, link_id, 1)),
+        token_hash=keys.token_hash(keys.token(queries.TOKEN, link_id, FIRST_VERSION)),
         created_by_id=user_id,
         created_at=now,
     )
@@ -137,6 +143,53 @@ def create_static(
     return link
 
 
+def create_personal(
+    *,
+    organization_id: uuid.UUID,
+    programme_id: uuid.UUID,
+    notice_ids: collections.abc.Sequence[uuid.UUID],
+    employment_type: str,
+    stage: str,
+    expires_at: dt.datetime,
+    user_id: uuid.UUID,
+    now: dt.datetime,
+) -> dict[uuid.UUID, queries.Recipe]:
+    """Make a link for the person of each notice; return by notice how its address is derived while sending.
+
+    The basis was checked when the mailing was confirmed, and is again whenever a link is opened. No fact is kept of
+    each: the mailing's says how many.
+    """
+    link_ids = {notice_id: ids.new() for notice_id in notice_ids}
+    RelayLink.objects.bulk_create(
+        [
+            RelayLink(
+                id=link_id,
+                organization_id=organization_id,
+                programme_id=programme_id,
+                mode=RelayLink.Mode.PERSONAL,
+                employment_type=employment_type,
+                stage=stage,
+                notice_id=notice_id,
+                token_hash=keys.token_hash(keys.token(queries.TOKEN, link_id, FIRST_VERSION)),
+                created_by_id=user_id,
+                created_at=now,
+                expires_at=expires_at,
+            )
+            for notice_id, link_id in link_ids.items()
+        ],
+        batch_size=500,
+    )
+    return {notice_id: queries.recipe(link_id, FIRST_VERSION) for notice_id, link_id in link_ids.items()}
+
+
+def revoke_personal(
+    *, organization_id: uuid.UUID, notice_ids: collections.abc.Iterable[uuid.UUID], reason: str, now: dt.datetime
+) -> int:
+    """Stop the links of notices that were taken back or never arrived; return how many."""
+    links = RelayLink.objects.filter(organization_id=organization_id, notice_id__in=list(notice_ids), revoked_at=None)
+    return links.update(revoked_at=now, revoked_reason=reason)
+
+
 def revoke(
     *, organization_id: uuid.UUID, link_id: uuid.UUID, reason: str, actor: actors.Actor, now: dt.datetime
 ) -> RelayLink:
@@ -148,7 +201,7 @@ def revoke(
     if not why:
         raise UnableToRevokeLinkWithoutReason
     links = RelayLink.objects.select_for_update(no_key=True)
-    link = links.filter(organization_id=organization_id, pk=link_id).first()
+    link = links.filter(organization_id=organization_id, pk=link_id, mode=RelayLink.Mode.STATIC).first()
     if link is None:
         raise UnableToRevokeLink
     if link.revoked_at is None:
@@ -162,7 +215,7 @@ def record_visit(*, organization_id: uuid.UUID, link_id: uuid.UUID, door: str, n
     """Count that somebody pressed a door of the landing page: how often on which day, never who or when.
 
     The visitor is nobody, so it is counted on behalf of the employer. No fact is kept: the count says it all. The
-    caller limits how often.
+    caller limits how often. A personal link has one receiver, whom a count would betray: it is not counted.
     """
     with acting_as(organization=organization_id):
         sql.count_visit(organization_id, link_id, door=Visit.Door(door), day=clock.day_in_japan(now))

@@ -21,6 +21,7 @@ if typing.TYPE_CHECKING:
 
 TOKEN = "relay-link"  # noqa: S105 -- the name of a kind of token
 PATH = "/r/{token}/"
+Recipe: typing.TypeAlias = tuple[str, str, str, int, str]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +107,12 @@ def latest_basis(organization_id: uuid.UUID, moment: dt.datetime | None = None) 
 
 
 def of_organization(organization_id: uuid.UUID, now: dt.datetime) -> list[LinkLine]:
-    """Return all links of the employer, newest first, with their visits where they are enough to hide everyone."""
-    links = list(RelayLink.objects.filter(organization_id=organization_id).order_by("-created_at", "-pk"))
+    """Return the employer's static links, newest first, with their visits where they are enough to hide everyone.
+
+    Personal links belong to their notices, and no figure is kept of them.
+    """
+    own = RelayLink.objects.filter(organization_id=organization_id, mode=RelayLink.Mode.STATIC)
+    links = list(own.order_by("-created_at", "-pk"))
     if not links:
         return []
     basis, state, visits = latest_basis(organization_id), _state(organization_id), _visits(organization_id)
@@ -117,6 +122,17 @@ def of_organization(organization_id: uuid.UUID, now: dt.datetime) -> list[LinkLi
         _line(link, _ended(link, basis, state, now), _hide_small(visits.get(link.pk, 0), least[link.programme_id]))
         for link in links
     ]
+
+
+def may_link(organization_id: uuid.UUID) -> bool:
+    """Tell whether the employer's mails may have the link: it takes part in the programme and recorded a basis."""
+    basis = latest_basis(organization_id)
+    return basis is not None and rules.allows_link(basis.kind) and programmes.participation(organization_id) is not None
+
+
+def recipe(link_id: uuid.UUID, version: int) -> Recipe:
+    """Return how the address of a link is derived while its mail is sent."""
+    return "token", TOKEN, str(link_id), version, PATH.format(token="%s")  # noqa: S106 -- where it will be
 
 
 def url(link: RelayLink) -> str:

@@ -10,7 +10,7 @@ import dataclasses
 import typing
 
 from career_relay.domain.hiring.links.models import RelayLink
-from career_relay.domain.hiring.links.phrases import en, ja
+from career_relay.domain.hiring.notices.phrases import en, ja
 
 PHRASES: typing.Final = {"ja": ja.PHRASES, "en": en.PHRASES}
 RULE = "-" * 32
@@ -62,15 +62,6 @@ def ready(*, employment_type: str, stage: str, language: str, company: str = "",
         subject=phrases.subject.format(**values),
         body="\n\n".join(part.format(**values) for part in parts) + "\n",
     )
-
-
-def all_ready(*, language: str, company: str = "", link_url: str = "") -> list[ReadyText]:
-    """Return the nine texts of a language, by kind of hiring and then by stage."""
-    return [
-        ready(employment_type=kind, stage=stage, language=language, company=company, link_url=link_url)
-        for kind in RelayLink.EmploymentType.values
-        for stage in RelayLink.Stage.values
-    ]
 
 
 def one_line(*, link_url: str, language: str) -> str:

@@ -6,7 +6,7 @@ import typing
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 from django.utils.translation import gettext as _
 
 from career_relay.capabilities import queue as jobs
@@ -14,7 +14,6 @@ from career_relay.capabilities.messaging import composing, placeholders, queries
 from career_relay.capabilities.messaging.models import Attempt, Message, Suppression
 from career_relay.kernel import ids
 from career_relay.kernel.errors import DomainError
-from career_relay.kernel.tenancy.context import acting_as
 
 if typing.TYPE_CHECKING:
     import collections.abc
@@ -24,7 +23,7 @@ if typing.TYPE_CHECKING:
 
 State = Message.State
 OPEN = [State.SENDING, State.UNCERTAIN, State.QUEUED]
-BATCH = 100
+LONGEST_ADDRESS = 254
 
 
 class UnableToWrite(DomainError):
@@ -39,14 +38,6 @@ class UnableToStop(DomainError):
 class UnableToUnsubscribe(DomainError):
     code = "UNSUBSCRIBE_LINK_INVALID"
     status = 404
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Recovery:
-    """What looking after the mails found: whether one waits too long, and how many were put back on their way."""
-
-    is_late: bool
-    requeued: int
 
 
 def queue(  # noqa: PLR0913 -- one call says all there is to say about a mail
@@ -83,7 +74,7 @@ def queue(  # noqa: PLR0913 -- one call says all there is to say about a mail
         candidate_id=candidate,
         kind=template.removeprefix("mail/"),
         language=language,
-        to_address=_checked(to),
+        to_address=checked(to),
         **dataclasses.asdict(rendered),
         secrets=recipes,
         message_id=f"<{identifier}@{settings.MAIL_DOMAIN}>",
@@ -94,8 +85,18 @@ def queue(  # noqa: PLR0913 -- one call says all there is to say about a mail
     )
     composing.envelope(message)
     message.save(force_insert=True)
-    _defer(message, at=due_at if due_at and due_at > now else None)
+    defer(message, at=due_at if due_at and due_at > now else None)
     return message
+
+
+def checked(address: str) -> str:
+    """Return the address if mail can go there: for those who keep it before they write. Raises UnableToWrite."""
+    try:
+        validate_email(address)
+        MaxLengthValidator(LONGEST_ADDRESS)(address)
+    except ValidationError as error:
+        raise UnableToWrite(_("このメールアドレスには送信できません。入力に誤りがないか確認してください。")) from error
+    return address
 
 
 def claim(*, message_id: uuid.UUID, now: dt.datetime) -> composing.Envelope | None:
@@ -106,10 +107,15 @@ def claim(*, message_id: uuid.UUID, now: dt.datetime) -> composing.Envelope | No
     if not sql.claim(message_id, now=now, due_before=now + rules.CLOCKS_APART):
         return None
     message = Message.objects.get(pk=message_id)
-    if message.suppression_list and queries.is_suppressed(message.suppression_list, message.to_address):
+    if is_unwanted(message):
         Message.objects.filter(pk=message_id).update(state=State.SUPPRESSED, finished_at=now)
         return None
     return composing.envelope(message)
+
+
+def is_unwanted(message: Message) -> bool:
+    """Tell whether the receiver stopped mails of the message's list. What is on no list is always wanted."""
+    return bool(message.suppression_list) and queries.is_suppressed(message.suppression_list, message.to_address)
 
 
 def settle(
@@ -124,28 +130,13 @@ def settle(
     if message is None:
         return None
     state, pause = rules.following(answer.outcome, attempts=attempt, repeats=message.repeats_when_uncertain)
-    _record(message, answer, started_at, now)
-    _move(message, state, due_at=now + pause if pause else None, now=now)
+    if state == State.QUEUED and message.is_called_off:
+        state, pause = State.STOPPED, None
+    record_attempt(message, answer, started_at, now)
+    move(message, state, due_at=now + pause if pause else None, now=now)
     if answer.is_address_bad:
         _suppress(queries.HARD_BOUNCES, unsubscribing.address_hash(message.to_address), "bounce", now)
     return state
-
-
-def recover(*, now: dt.datetime) -> Recovery:
-    """Find mails that a crash left behind, of whomever, and put them back on their way or name them uncertain.
-
-    Looks at our own rows, not at the queue's: a claim without a result becomes uncertain, unless the message may be
-    sent twice; a message that is due and has no job gets one. Enters each owner's context in turn. May run anywhere,
-    at any time, in several processes at once; the worker calls it every few seconds, and so does /readyz.
-    """
-    requeued = 0
-    for abandoned in queries.claimed_before(now - dt.timedelta(seconds=settings.EMAIL_CLAIM_SECONDS), BATCH):
-        with acting_as(**abandoned.principal):
-            requeued += _give_up_claim(abandoned.id, now)
-    for forgotten in queries.due_without_job(now - rules.JOB_MISSED, BATCH):
-        _defer(forgotten)
-        requeued += 1
-    return Recovery(is_late=queries.is_late(now=now), requeued=requeued)
 
 
 def stop(*, message_id: uuid.UUID, now: dt.datetime) -> None:
@@ -153,7 +144,7 @@ def stop(*, message_id: uuid.UUID, now: dt.datetime) -> None:
     waiting = Message.objects.filter(pk=message_id, state__in=[State.DRAFT, State.QUEUED])
     if not waiting.update(state=State.STOPPED, finished_at=now):
         raise UnableToStop(
-            _("このメールはすでに送信処理に入ったため、取り消せません。送信履歴で状態を確認してください。")
+            _("このメールはすでに送信処理に入ったため、停止できません。送信履歴で状態を確認してください。")
         )
 
 
@@ -179,15 +170,8 @@ def erase(*, candidate: uuid.UUID) -> int:
     return per_model.get("messaging.Message", 0)
 
 
-def _checked(address: str) -> str:
-    try:
-        validate_email(address)
-    except ValidationError as error:
-        raise UnableToWrite(_("このメールアドレスには送信できません。入力に誤りがないか確認してください。")) from error
-    return address
-
-
-def _defer(message: Message | queries.Address, at: dt.datetime | None = None) -> None:
+def defer(message: Message | queries.Address, at: dt.datetime | None = None) -> None:
+    """Have the worker send a message that is of no batch."""
     jobs.defer(
         "send_message",
         at=at,
@@ -198,19 +182,8 @@ def _defer(message: Message | queries.Address, at: dt.datetime | None = None) ->
     )
 
 
-def _give_up_claim(message_id: uuid.UUID, now: dt.datetime) -> bool:
-    """Close a claim nobody will settle; return whether the message was queued again, at once."""
-    message = Message.objects.select_for_update().filter(pk=message_id, state=State.SENDING).first()
-    if message is None or message.claimed_at is None:
-        return False
-    answer = rules.Answer(Attempt.Outcome.LOST, error="ClaimAbandoned")
-    repeats = message.repeats_when_uncertain and rules.may_try_again(message.attempts)
-    _record(message, answer, message.claimed_at, now)
-    _move(message, State.QUEUED if repeats else State.UNCERTAIN, due_at=now if repeats else None, now=now)
-    return repeats
-
-
-def _record(message: Message, answer: rules.Answer, started_at: dt.datetime, now: dt.datetime) -> None:
+def record_attempt(message: Message, answer: rules.Answer, started_at: dt.datetime, now: dt.datetime) -> None:
+    """Write down what came of the message's present attempt; a later answer replaces an earlier guess."""
     Attempt.objects.update_or_create(
         message=message,
         number=message.attempts,
@@ -227,14 +200,17 @@ def _record(message: Message, answer: rules.Answer, started_at: dt.datetime, now
     )
 
 
-def _move(message: Message, state: Message.State, *, due_at: dt.datetime | None, now: dt.datetime) -> None:
-    """Give a message its next state; with `due_at` it is queued again, and gets a job in the same transaction."""
+def move(message: Message, state: Message.State, *, due_at: dt.datetime | None, now: dt.datetime) -> None:
+    """Give a message its next state; with `due_at` it is queued again, and gets a job in the same transaction.
+
+    A mail of a batch needs none: the batch's own job comes back to it.
+    """
     message.state = state
     message.due_at = due_at or message.due_at
     message.finished_at = None if due_at else now
     message.save(update_fields=["state", "due_at", "finished_at"])
-    if due_at:
-        _defer(message, at=due_at if due_at > now else None)
+    if due_at and message.batch_id is None:
+        defer(message, at=due_at if due_at > now else None)
 
 
 def _suppress(list_name: str, address_hash: bytes, reason: str, now: dt.datetime) -> None:

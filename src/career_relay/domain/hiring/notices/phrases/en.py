@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typing
 
-from career_relay.domain.hiring.links.phrases.shape import Phrases, Texts
+from career_relay.domain.hiring.notices.phrases.shape import Phrases, Texts
 
 TEXTS: typing.Final[dict[tuple[str, str], Texts]] = {
     ("new_graduate", "documents"): Texts(

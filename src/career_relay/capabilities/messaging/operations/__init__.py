@@ -1,0 +1,48 @@
+"""Writes about mails: `mails` one by one, `batches` those that go out together, `recovery` after a crash."""
+
+from __future__ import annotations
+
+from career_relay.capabilities.messaging.operations.batches import (
+    Claimed,
+    Letter,
+    claim_next,
+    go_on,
+    mails_in_a_turn,
+    queue_batch,
+    stop_batch,
+)
+from career_relay.capabilities.messaging.operations.mails import (
+    UnableToStop,
+    UnableToUnsubscribe,
+    UnableToWrite,
+    checked,
+    claim,
+    erase,
+    queue,
+    settle,
+    stop,
+    suppress,
+)
+from career_relay.capabilities.messaging.operations.recovery import Recovery, recover
+
+__all__ = [
+    "Claimed",
+    "Letter",
+    "Recovery",
+    "UnableToStop",
+    "UnableToUnsubscribe",
+    "UnableToWrite",
+    "checked",
+    "claim",
+    "claim_next",
+    "erase",
+    "go_on",
+    "mails_in_a_turn",
+    "queue",
+    "queue_batch",
+    "recover",
+    "settle",
+    "stop",
+    "stop_batch",
+    "suppress",
+]

@@ -1,0 +1,85 @@
+"""Writes about notices: `templates`, and a mailing's way through `choosing`, `preparing` and `ending`; `digests`."""
+
+from __future__ import annotations
+
+from career_relay.domain.hiring.notices.operations import templates
+from career_relay.domain.hiring.notices.operations.choosing import (
+    confirm,
+    discard,
+    draft,
+    put_back,
+    review_draft,
+    take_out,
+    write,
+)
+from career_relay.domain.hiring.notices.operations.digests import send_digest
+from career_relay.domain.hiring.notices.operations.ending import (
+    Dropped,
+    Ended,
+    Stopped,
+    drop,
+    finish,
+    resolve_uncertain,
+    settle,
+    stop,
+    stop_linked,
+    stop_one,
+)
+from career_relay.domain.hiring.notices.operations.errors import (
+    UnableToChangeMailing,
+    UnableToConfirmCount,
+    UnableToConfirmNobody,
+    UnableToConfirmTime,
+    UnableToConfirmUnwritten,
+    UnableToDraft,
+    UnableToFindMailing,
+    UnableToFindTemplate,
+    UnableToNameTemplate,
+    UnableToResolve,
+    UnableToStopMailing,
+    UnableToStopNotice,
+    UnableToWriteTemplate,
+    UnableToWriteWithLink,
+    UnableToWriteWithoutReplyTo,
+)
+from career_relay.domain.hiring.notices.operations.preparing import Chunk, next_chunk, queue_chunk
+
+__all__ = [
+    "Chunk",
+    "Dropped",
+    "Ended",
+    "Stopped",
+    "UnableToChangeMailing",
+    "UnableToConfirmCount",
+    "UnableToConfirmNobody",
+    "UnableToConfirmTime",
+    "UnableToConfirmUnwritten",
+    "UnableToDraft",
+    "UnableToFindMailing",
+    "UnableToFindTemplate",
+    "UnableToNameTemplate",
+    "UnableToResolve",
+    "UnableToStopMailing",
+    "UnableToStopNotice",
+    "UnableToWriteTemplate",
+    "UnableToWriteWithLink",
+    "UnableToWriteWithoutReplyTo",
+    "confirm",
+    "discard",
+    "draft",
+    "drop",
+    "finish",
+    "next_chunk",
+    "put_back",
+    "queue_chunk",
+    "resolve_uncertain",
+    "review_draft",
+    "send_digest",
+    "settle",
+    "stop",
+    "stop_linked",
+    "stop_one",
+    "take_out",
+    "templates",
+    "write",
+]

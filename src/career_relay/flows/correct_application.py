@@ -1,0 +1,64 @@
+"""A member puts right what a file had wrong. A notice that would no longer be true falls away with it."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from career_relay.domain.hiring.applications.operations import corrections
+from career_relay.domain.hiring.links import operations as links
+from career_relay.domain.hiring.notices import operations as notices
+
+if typing.TYPE_CHECKING:
+    import collections.abc
+    import datetime as dt
+    import uuid
+
+    from career_relay.domain.hiring.applications.models import Correction
+
+# What a notice neither says nor follows from.
+BESIDE_THE_NOTICE: typing.Final = frozenset({"joined_on", "kana", "left_on", "note", "phone", "reason"})
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """What changed, and what it meant to a waiting mail: nothing, stopped, or too late to stop."""
+
+    corrections: tuple[Correction, ...]
+    mail: typing.Literal["", "stopped", "too_late"]
+
+
+@transaction.atomic
+def correct_application(
+    *,
+    organization_id: uuid.UUID,
+    application_id: uuid.UUID,
+    changes: collections.abc.Mapping[str, corrections.Value],
+    reason: str,
+    user_id: uuid.UUID,
+    now: dt.datetime,
+) -> Corrected:
+    """Correct an application, and take back the notice that waits to tell of it.
+
+    Raises UnableToFindApplication, UnableToCorrectField, UnableToLeaveBeforeJoining, UnableToDecideWhileInProgress,
+    UnableToTellBeforeDeciding, UnableToCorrectToFuture.
+    """
+    made = corrections.correct(
+        organization_id=organization_id,
+        application_id=application_id,
+        changes=changes,
+        reason=reason,
+        user_id=user_id,
+        now=now,
+    )
+    if not {one.field for one in made} - BESIDE_THE_NOTICE:
+        return Corrected(corrections=tuple(made), mail="")
+    dropped = notices.drop(organization_id=organization_id, application_id=application_id, user_id=user_id, now=now)
+    why = _("このリンクを載せたメールが、送信されなかったため")
+    links.revoke_personal(organization_id=organization_id, notice_ids=dropped.notice_ids, reason=why, now=now)
+    if dropped.is_too_late:
+        return Corrected(corrections=tuple(made), mail="too_late")
+    return Corrected(corrections=tuple(made), mail="stopped" if dropped.notice_ids else "")

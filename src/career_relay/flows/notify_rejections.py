@@ -1,0 +1,180 @@
+"""People are told of a decision: chosen, written to, confirmed, sent; until a mail is sent it can be stopped."""
+
+from __future__ import annotations
+
+import datetime as dt
+import typing
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from career_relay.capabilities import queue
+from career_relay.capabilities.messaging import operations as messaging
+from career_relay.domain.ground.programmes import queries as programmes
+from career_relay.domain.ground.programmes.models import DEFAULT_PROGRAMME_ID
+from career_relay.domain.hiring.links import operations as link_operations
+from career_relay.domain.hiring.links import queries as links
+from career_relay.domain.hiring.notices import operations as notices
+from career_relay.kernel.tenancy.context import acting_as
+
+if typing.TYPE_CHECKING:
+    import collections.abc
+    import uuid
+
+    from career_relay.capabilities.messaging.models import Message
+    from career_relay.domain.hiring.links.queries import Recipe
+    from career_relay.domain.hiring.notices.models import Mailing
+    from career_relay.domain.hiring.notices.operations import Chunk, Ended, Stopped
+
+
+@transaction.atomic
+def draft_mailing(
+    *,
+    organization_id: uuid.UUID,
+    application_ids: collections.abc.Iterable[uuid.UUID],
+    user_id: uuid.UUID,
+    now: dt.datetime,
+) -> Mailing:
+    """Begin a mailing to the people of these applications. Raises UnableToDraft."""
+    return notices.draft(organization_id=organization_id, application_ids=application_ids, user_id=user_id, now=now)
+
+
+@transaction.atomic
+def write_mailing(
+    *, organization_id: uuid.UUID, mailing_id: uuid.UUID, template_id: uuid.UUID, has_link: bool, reply_to: str
+) -> Mailing:
+    """Choose what a draft says. A link needs a recorded basis.
+
+    Raises UnableToFindMailing, UnableToChangeMailing, UnableToFindTemplate, UnableToWriteWithLink,
+    UnableToWriteWithoutReplyTo.
+    """
+    return notices.write(
+        organization_id=organization_id,
+        mailing_id=mailing_id,
+        template_id=template_id,
+        has_link=has_link,
+        may_link=links.may_link(organization_id),
+        reply_to=reply_to,
+    )
+
+
+def confirm_mailing(
+    *,
+    organization_id: uuid.UUID,
+    mailing_id: uuid.UUID,
+    expected: int,
+    user_id: uuid.UUID,
+    now: dt.datetime,
+    due_at: dt.datetime | None = None,
+) -> Mailing:
+    """Decide that these people are told, and have their mails written in the background.
+
+    What the last look finds is kept even when the number has changed, so that the page shows it. Raises
+    UnableToFindMailing, UnableToChangeMailing, UnableToConfirmUnwritten, UnableToWriteWithLink, UnableToConfirmCount,
+    UnableToConfirmNobody, UnableToConfirmTime.
+    """
+    with transaction.atomic():
+        notices.review_draft(organization_id=organization_id, mailing_id=mailing_id)
+    with transaction.atomic():
+        mailing = notices.confirm(
+            organization_id=organization_id,
+            mailing_id=mailing_id,
+            expected=expected,
+            may_link=links.may_link(organization_id),
+            due_at=due_at,
+            user_id=user_id,
+            now=now,
+        )
+        queue.defer("prepare_mailing", mailing=mailing_id, organization=organization_id)
+    return mailing
+
+
+def prepare_mailing(*, organization_id: uuid.UUID, mailing_id: uuid.UUID, now: dt.datetime) -> bool:
+    """Write the next mails of a confirmed mailing, each with its personal link; return whether there may be more.
+
+    Called again after a crash it goes on where it was. A basis that was taken back meanwhile takes the links with it.
+    """
+    with acting_as(organization=organization_id):
+        chunk = notices.next_chunk(
+            organization_id=organization_id,
+            mailing_id=mailing_id,
+            may_link=links.may_link(organization_id),
+            now=now,
+        )
+        if chunk is None:
+            return False
+        notices.queue_chunk(chunk=chunk, links=_links(chunk, now), now=now)
+    return True
+
+
+@transaction.atomic
+def stop_mailing(*, organization_id: uuid.UUID, mailing_id: uuid.UUID, user_id: uuid.UUID, now: dt.datetime) -> Stopped:
+    """Stop a mailing: from now on no worker claims a mail of it. Raises UnableToFindMailing, UnableToStopMailing."""
+    stopped = notices.stop(organization_id=organization_id, mailing_id=mailing_id, user_id=user_id, now=now)
+    _end_links(organization_id, stopped, now)
+    return stopped
+
+
+@transaction.atomic
+def stop_notice(*, organization_id: uuid.UUID, notice_id: uuid.UUID, user_id: uuid.UUID, now: dt.datetime) -> None:
+    """Take one person's notice back before its mail is sent. Raises UnableToFindMailing, UnableToStopNotice."""
+    ended = notices.stop_one(organization_id=organization_id, notice_id=notice_id, user_id=user_id, now=now)
+    _end_links(organization_id, ended, now)
+
+
+@transaction.atomic
+def resolve_notice(
+    *, organization_id: uuid.UUID, notice_id: uuid.UUID, has_arrived: bool, user_id: uuid.UUID, now: dt.datetime
+) -> None:
+    """Say, after asking, what became of a mail whose answer was lost. Raises UnableToFindMailing, UnableToResolve."""
+    ended = notices.resolve_uncertain(
+        organization_id=organization_id, notice_id=notice_id, has_arrived=has_arrived, user_id=user_id, now=now
+    )
+    _end_links(organization_id, ended, now)
+
+
+def note_result(*, organization_id: uuid.UUID, message_id: uuid.UUID, state: Message.State, now: dt.datetime) -> None:
+    """Draw the conclusions from what became of a mail. The caller acts as the organization, where that is written down."""
+    _end_links(organization_id, notices.settle(message_id=message_id, state=state, now=now), now)
+
+
+def sending_begins(now: dt.datetime) -> dt.datetime:
+    """Return the soonest moment at which notices may be sent: now, or the end of the quiet hours.
+
+    They bind also what was due before they began: the rest of a long mailing, and a mail that is tried again.
+    """
+    return notices.out_of_quiet(programmes.policy_at(DEFAULT_PROGRAMME_ID, now), now)
+
+
+def go_on_sending(
+    *, organization_id: uuid.UUID, mailing_id: uuid.UUID, now: dt.datetime, not_before: dt.datetime | None
+) -> None:
+    """Have the worker come back to a mailing, or note that all of it is done. The caller acts as the organization."""
+    is_open = messaging.go_on(batch_id=mailing_id, organization_id=organization_id, now=now, not_before=not_before)
+    if not is_open:
+        notices.finish(organization_id=organization_id, mailing_id=mailing_id)
+
+
+def _links(chunk: Chunk, now: dt.datetime) -> dict[uuid.UUID, Recipe]:
+    mailing, version = chunk.mailing, chunk.mailing.template_version
+    if not chunk.linked or version is None or mailing.due_at is None or mailing.confirmed_by_id is None:
+        return {}
+    life = dt.timedelta(days=programmes.policy_at(DEFAULT_PROGRAMME_ID, now).personal_link_days)
+    return link_operations.create_personal(
+        organization_id=mailing.organization_id,
+        programme_id=DEFAULT_PROGRAMME_ID,
+        notice_ids=chunk.linked,
+        employment_type=version.template.employment_type,
+        stage=version.template.stage,
+        expires_at=mailing.due_at + life,
+        user_id=mailing.confirmed_by_id,
+        now=now,
+    )
+
+
+def _end_links(organization_id: uuid.UUID, ended: Ended, now: dt.datetime) -> None:
+    if ended.notice_ids:
+        reason = _("このリンクを載せたメールが、送信されなかったため")
+        link_operations.revoke_personal(
+            organization_id=organization_id, notice_ids=ended.notice_ids, reason=reason, now=now
+        )

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import uuid
+
+from procrastinate.contrib.django import app
+
+from career_relay.domain.hiring.notices import operations as notices
+from career_relay.domain.hiring.notices import queries
+from career_relay.flows import notify_rejections as flow
+from career_relay.kernel import clock
+from career_relay.kernel.tenancy.context import acting_as
+from career_relay.tasks.mail import WHEN_IT_IS_BACK
+
+
+@app.task(name="prepare_mailing", retry=WHEN_IT_IS_BACK)
+def prepare_mailing(mailing: str, organization: str) -> None:
+    """Write the mails of a confirmed mailing, some at a time, each time in a transaction of its own."""
+    mailing_id, organization_id = uuid.UUID(mailing), uuid.UUID(organization)
+    while flow.prepare_mailing(organization_id=organization_id, mailing_id=mailing_id, now=clock.now()):
+        pass
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="send_digests")
+def send_digests(timestamp: int) -> None:
+    """In the morning of a working day, tell each employer's recruiting members how many people wait for an answer."""
+    now = clock.now()
+    for organization_id in queries.employers_with_untold():
+        with acting_as(organization=organization_id):
+            notices.send_digest(organization_id=organization_id, now=now)

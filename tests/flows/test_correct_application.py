@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import typing
+
+import pytest
+
+from career_relay.domain.hiring.applications.models import Application
+from career_relay.domain.hiring.links.models import RelayLink
+from career_relay.flows import correct_application as flow
+from career_relay.kernel.tenancy.context import acting_as
+from tests.flows import mailings
+from tests.flows.mailings import DAY, Desk
+from tests.world import NOW
+
+if typing.TYPE_CHECKING:
+    from tests.world import World
+
+LATER = NOW + 2 * DAY
+
+
+@pytest.fixture
+def at(world: World) -> Desk:
+    return mailings.desk(world.alpha)
+
+
+def correct(at: Desk, application: Application, **changes: typing.Any) -> str:
+    with acting_as(organization=at.tenant.id):
+        return flow.correct_application(
+            organization_id=at.tenant.id,
+            application_id=application.pk,
+            changes=changes,
+            reason="入力の誤り",
+            user_id=at.tenant.owner.pk,
+            now=NOW,
+        ).mail
+
+
+def test_correct_before_sending_takes_the_mail_back_with_its_link(at: Desk) -> None:
+    wrong, other = mailings.apply(at), mailings.apply(at, "b", "b@people.example")
+    second = mailings.apply(at, applicant=wrong.applicant)
+    mailing = mailings.queued(at, [wrong.pk, second.pk, other.pk])
+    assert correct(at, wrong, outcome="in_progress") == "stopped"
+    assert mailings.open_tells(at) == {other.pk}
+    with acting_as(organization=at.tenant.id):
+        assert RelayLink.objects.filter(mode="personal", revoked_at=None).count() == 1
+    assert len(mailings.send_all(at, mailing, LATER)) == 1
+    assert [mailings.told_at(at, one) for one in (wrong, second, other)] == [None, None, LATER]
+
+
+def test_correct_of_an_address_takes_the_mail_to_the_old_one_back(at: Desk) -> None:
+    application = mailings.apply(at)
+    mailings.queued(at, [application.pk])
+    assert correct(at, application, email="new@people.example") == "stopped"
+    mailing = mailings.queued(at, [application.pk])
+    assert [message.to_address for message in mailings.messages(at, mailing)] == ["new@people.example"]
+
+
+def test_correct_after_the_claim_says_that_it_is_too_late(at: Desk) -> None:
+    application = mailings.apply(at)
+    mailing = mailings.queued(at, [application.pk])
+    claimed = mailings.claim(at, mailing, LATER)
+    assert claimed is not None
+    assert correct(at, application, outcome="withdrew") == "too_late"
+    assert mailings.settle(at, claimed, now=LATER) == "sent"
+    with acting_as(organization=at.tenant.id):
+        assert Application.objects.get(pk=application.pk).outcome == "withdrew"
+
+
+def test_correct_of_what_the_mail_does_not_say_leaves_it_alone(at: Desk) -> None:
+    application = mailings.apply(at)
+    mailing = mailings.queued(at, [application.pk])
+    assert [correct(at, application, reason="条件"), correct(at, application, outcome="rejected")] == ["", ""]
+    assert len(mailings.send_all(at, mailing, LATER)) == 1
+
+
+def test_correct_without_a_notice_is_a_correction(at: Desk) -> None:
+    assert correct(at, mailings.apply(at), outcome="withdrew") == ""
