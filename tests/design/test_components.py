@@ -6,12 +6,13 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django import forms
 from django.core.paginator import Paginator
 from django.template import Context, RequestContext, Template
 from django.test import RequestFactory
 from django.utils import timezone
 
-from career_relay.design.shapes import Job, NavItem, StatementLine, Step, TimelineEvent
+from career_relay.design.shapes import Job, NavItem, Step, TimelineEvent
 
 JAPAN = dt.timezone(dt.timedelta(hours=9))
 MOMENT = dt.datetime(2026, 11, 23, 14, 5, tzinfo=JAPAN)
@@ -79,6 +80,7 @@ def test_table_cells_learn_their_heading_in_every_row() -> None:
         ("/?q=a&page=3", None, "?q=a&amp;sort=name"),
         ("/?sort=name", "ascending", "?sort=-name"),
         ("/?sort=-name", "descending", "?sort=name"),
+        ("/?column=a&column=b&select=page", None, "?column=a&amp;column=b&amp;sort=name"),
     ],
 )
 def test_column_sorts_and_keeps_the_filters(path: str, state: str | None, link: str) -> None:
@@ -97,6 +99,12 @@ def test_pagination_keeps_the_query_and_marks_the_page() -> None:
     assert 'href="?q=a&amp;page=3"' in html
     assert html.count('aria-current="page"') == 1
     assert "30 名のうち 11〜20 を表示" in html
+
+
+def test_pagination_takes_no_selection_along() -> None:
+    html = draw("{% pagination page %}", "/?q=a&page=2&select=page", page=Paginator(range(30), 10).page(2))
+    assert 'href="?q=a&amp;page=3"' in html
+    assert "select" not in html
 
 
 def test_tabs_carry_counts_and_the_current_one() -> None:
@@ -136,14 +144,6 @@ def test_kpi_says_in_words_whether_a_change_is_good() -> None:
 
 def test_numbers_are_written_with_separators_and_true_minus() -> None:
     assert draw("{{ 1284|number }} {{ n|number }} {{ n|signed }} {{ 0|signed }}", n=-1284) == "1,284 −1,284 −1,284 ±0"
-
-
-def test_statement_shows_reversals_and_an_empty_month() -> None:
-    line = StatementLine(day=MOMENT.date(), title="取り消し", change=-1, balance=-1, reversal=True)
-    html = draw('{% statement lines 0 -1 "人" "台帳" %}', lines=[line])
-    assert 'class="statement__reversal"' in html
-    assert "−1 人" in html
-    assert "この期間の記入はありません。" in draw('{% statement lines 0 0 "人" "台帳" %}', lines=[])
 
 
 def test_moments_are_written_in_the_time_zone_in_force() -> None:
@@ -206,3 +206,20 @@ def test_components_draw_without_a_request() -> None:
         '{% load relay %}{% card title="題" %}{% notice "info" %}<p>文</p>{% endnotice %}{% endcard %}'
     ).render(Context())
     assert '<div class="notice notice--info">' in html
+
+
+def test_file_drop_says_its_limit_and_is_a_field_without_scripts() -> None:
+    class Form(forms.Form):
+        file = forms.FileField(label="ファイル")
+
+    html = draw('{% file_drop form.file 50 "大きすぎます" %}', form=Form())
+    assert '<div class="field field--file" data-file-drop="50">' in html
+    assert '<label class="field__label" for="id_file">' in html
+    assert 'data-refused="大きすぎます"></p>' in html
+
+
+def test_file_rows_can_be_reached_by_keys_and_name_their_rows() -> None:
+    html = draw('{% file_rows "はじめの行" header rows %}', header=["氏名", ""], rows=[(2, ["髙﨑", "<b>"])])
+    assert '<div class="file-rows" role="region" aria-label="はじめの行" tabindex="0">' in html
+    assert '<th scope="col">氏名</th><th scope="col">–</th>' in html
+    assert '<tr><th scope="row">2</th><td>髙﨑</td><td>&lt;b&gt;</td></tr>' in html

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from career_relay.design.shapes import Frame, NavItem
-from career_relay.domain.ground.organizations import queries
 from career_relay.domain.ground.organizations.models import Organization
 from career_relay.portals.account import navigation as account
 from career_relay.portals.employer import navigation as employer
@@ -42,14 +41,14 @@ def frame(request: StaffRequest) -> Frame:
 
 def _with_current(items: list[NavItem], path: str) -> list[NavItem]:
     """Mark the item whose address the page's own begins with; of several, the longest."""
-    here = max((item.url for item in items if path.startswith(item.url)), key=len, default="")
-    return [dataclasses.replace(item, current=item.url == here) for item in items]
+    begins = [start for item in items for start in (item.url, item.also) if start and path.startswith(start)]
+    here = max(begins, key=len, default="")
+    return [dataclasses.replace(item, current=here in {item.url, item.also} - {""}) for item in items]
 
 
 def _organizations(request: StaffRequest) -> list[NavItem]:
     """Return where a person with several seats may go; empty for one."""
-    seats = queries.seats_of(request.user.pk)
-    if len(seats) == 1:
+    if len(request.seats) == 1:
         return []
     return [
         NavItem(
@@ -57,5 +56,5 @@ def _organizations(request: StaffRequest) -> list[NavItem]:
             url=reverse("account:switch_to", args=[seat.organization_id]),
             current=seat.organization_id == request.seat.organization_id,
         )
-        for seat in seats
+        for seat in request.seats
     ]

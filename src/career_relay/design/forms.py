@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 @contextlib.contextmanager
-def refusal_on(form: forms.Form) -> Iterator[None]:
-    """Show on the form what the rules do not allow, and leave nothing of the try in the database."""
+def refusal_on(form: forms.Form, field: str | None = None) -> Iterator[None]:
+    """Show on the form, or at its field, what the rules do not allow, and leave nothing of the try in the database."""
     try:
         with transaction.atomic():
             yield
     except DomainError as error:
-        form.add_error(None, str(error.message))
+        form.add_error(field, str(error.message))
 
 
 class Renderer(TemplatesSetting):

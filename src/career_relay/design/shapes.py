@@ -18,10 +18,11 @@ Tone: TypeAlias = Literal["neutral", "info", "positive", "caution", "negative"]
 
 @dataclass(frozen=True, kw_only=True)
 class NavItem:
-    """One link of a navigation, of a row of tabs or of a menu."""
+    """One link of a navigation, of a row of tabs or of a menu; `also` begins further addresses that belong to it."""
 
     label: Words
     url: str
+    also: str = ""
     icon: str = ""
     count: int | None = None
     group: Words = ""
@@ -71,18 +72,6 @@ class TimelineEvent:
     body: Words = ""
     tone: Tone = "neutral"
     icon: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class StatementLine:
-    """One entry of a ledger statement; it carries the day only."""
-
-    day: dt.date
-    title: Words
-    change: int
-    balance: int
-    note: Words = ""
-    reversal: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,6 @@ from career_relay.design.shapes import (
     Job,
     Mail,
     NavItem,
-    StatementLine,
     Step,
     TimelineEvent,
 )
@@ -104,6 +103,14 @@ class StoryForm(forms.Form):
     code = forms.CharField(label=gettext_lazy("確認コード"), widget=CodeInput())
 
 
+class UploadForm(forms.Form):
+    """A file to take in."""
+
+    file = forms.FileField(
+        label=gettext_lazy("ファイル"), help_text=gettext_lazy("CSV か TSV。50 MB まで。"), widget=forms.FileInput
+    )
+
+
 class ConsentForm(forms.Form):
     """The consents of a registration."""
 
@@ -134,6 +141,7 @@ class Theme:
     wrong: StoryForm
     consents: ConsentForm
     filters: FilterForm
+    upload: UploadForm
 
 
 def theme(name: str, title: str) -> Theme:
@@ -149,6 +157,7 @@ def theme(name: str, title: str) -> Theme:
         wrong=wrong,
         consents=ConsentForm(auto_id=f"{name}-%s"),
         filters=FilterForm(auto_id=f"{name}-filter-%s"),
+        upload=UploadForm(auto_id=f"{name}-upload-%s"),
     )
 
 
@@ -208,23 +217,6 @@ def steps() -> list[Step]:
     ]
 
 
-def statement_lines() -> list[StatementLine]:
-    """List a month with a count, a slot's cost and a reversal."""
-    day = NOON.date()
-    return [
-        StatementLine(day=day, title=_("登録を紹介として計上"), change=1, balance=10),
-        StatementLine(day=day, title=_("無料紹介枠 1 つと交換"), change=-10, balance=0, note=_("運用ルール 第 1 版")),
-        StatementLine(
-            day=day,
-            title=_("取り消し：同じ方の登録"),
-            change=-1,
-            balance=-1,
-            note=_("2026/11/20 の計上に対応"),
-            reversal=True,
-        ),
-    ]
-
-
 def events() -> list[TimelineEvent]:
     """List what happened to a person's registration."""
     return [
@@ -270,6 +262,31 @@ def people() -> Page[dict[str, Any]]:
     return Paginator(rows * 32, 4).page(3)
 
 
+def file() -> dict[str, Any]:
+    """Show how a file begins, more columns than fit."""
+    header = [
+        _("応募ID"),
+        _("氏名"),
+        _("フリガナ"),
+        _("電話番号"),
+        _("メールアドレス"),
+        _("応募日時"),
+        _("ステータス"),
+        "",
+    ]
+    cells = [
+        "A-0001",
+        "髙﨑 花",
+        "タカサキ ハナ",
+        "090-1234-5678",
+        "hana@people.example.jp",
+        "2026/06/11 11:07",
+        "①書類選考",
+        "",
+    ]
+    return {"header": header, "rows": [(number, cells) for number in range(2, 22)]}
+
+
 def terms() -> ConsentTerms:
     """Say what the consent to introductions means."""
     return ConsentTerms(
@@ -306,10 +323,10 @@ def context() -> dict[str, Any]:
         "brand": Brand(name="株式会社みなと精機", note=_("採用チームより")),
         "long_company": LONG_COMPANY,
         "steps": steps(),
-        "lines": statement_lines(),
         "events": events(),
         "jobs": jobs(),
         "people": people(),
+        "file": file(),
         "terms": terms(),
         "mail": mail(),
         "now": NOON,

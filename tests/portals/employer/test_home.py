@@ -11,6 +11,7 @@ from career_relay.kernel import clock
 from career_relay.kernel.tenancy.context import acting_as
 from career_relay.portals.employer import home
 from tests.flows import story
+from tests.portals.employer import files
 from tests.portals.employer.desk import AN_HOUR, DAY, people_come, signed_in, text
 
 if typing.TYPE_CHECKING:
@@ -78,15 +79,53 @@ def test_five_steps_show_only_what_the_database_holds(world: World) -> None:
     people_come(story.open_link(world.alpha, DAY), 1)
     assert (before, states(page_of(world.alpha))) == (
         ["next", "done", "now", "next", "next"],
-        ["next", "done", "done", "next", "next"],
+        ["now", "done", "done", "next", "next"],
     )
+
+
+def test_first_step_tells_what_was_taken_in_and_leads_on_by_right(world: World) -> None:
+    empty = {role: page_of(world.alpha, role).steps[0].url for role in world.alpha.users}
+    files.application(world.alpha)
+    files.application(world.alpha, outcome="hired")
+    steps = {role: page_of(world.alpha, role).steps[0] for role in world.alpha.users}
+    assert {(step.state, str(step.evidence)) for step in steps.values()} == {
+        ("done", "応募 2 件、うち不採用 1 件を取り込みました。")
+    }
+    upload, process = reverse("employer:import_new"), reverse("employer:process")
+    assert empty == {"owner": upload, "recruiter": upload, "hiring_manager": "", "analyst": "", "auditor": ""}
+    assert {role: step.url for role, step in steps.items()} == {
+        "owner": process,
+        "recruiter": process,
+        "hiring_manager": "",
+        "analyst": process,
+        "auditor": process,
+    }
+
+
+def test_those_who_wait_for_an_answer_are_told_of_by_right(world: World) -> None:
+    files.application(world.alpha, decided_at=DAY)
+    files.application(world.alpha, decided_at=clock.now())
+    shown = {
+        role: "不採用の連絡を待っている応募が 2 件あります うち 1 件は、連絡の期限を過ぎています。" in text(
+            signed_in(user).get(reverse("employer:home"))
+        )
+        for role, user in world.alpha.users.items()
+    }  # fmt: skip
+    assert shown == {"owner": True, "recruiter": True, "hiring_manager": False, "analyst": False, "auditor": True}
+
+
+def test_nobody_waiting_is_not_told_of(world: World) -> None:
+    files.application(world.alpha, outcome="hired")
+    files.application(world.beta)
+    assert page_of(world.alpha).untold is None
 
 
 def test_lone_owner_is_led_to_the_members_once_the_relay_runs(world: World) -> None:
     with acting_as(organization=world.alpha.id):
         world.alpha.organization.members.exclude(user=world.alpha.owner).update(removed_at=DAY)
     people_come(story.open_link(world.alpha, DAY), 1)
-    assert states(page_of(world.alpha)) == ["next", "now", "done", "next", "next"]
+    files.application(world.alpha)
+    assert states(page_of(world.alpha)) == ["done", "now", "done", "next", "next"]
 
 
 def test_counts_per_link_are_hidden_while_they_tell_of_few(world: World) -> None:

@@ -75,9 +75,25 @@ def test_balance_is_carried_into_the_next_month(world: World) -> None:
     assert (earlier.earlier_url, earlier.later_url) == ("", MONTH)
 
 
-@pytest.mark.parametrize("path", ["2026/13/", "2026/0/", "0/1/", "9999/12/", "99999/1/"])
+@pytest.mark.parametrize("path", ["1/1/", "2026/13/", "2026/0/", "0/1/", "9999/12/", "99999/1/"])
 def test_month_that_is_none_or_has_not_begun_is_not_there(world: World, path: str) -> None:
     assert signed_in(world.alpha.owner).get(f"/employer/ledger/{path}").status_code == 404
+
+
+def test_ledger_begins_in_the_month_the_employer_joined(world: World) -> None:
+    story.join(world.alpha, tenth(months_ago=2))
+    client, before = signed_in(world.alpha.owner), tenth(months_ago=3)
+    months = [reverse("employer:statement", args=[day.year, day.month]) for day in (before, tenth(months_ago=2))]
+    assert [client.get(month).status_code for month in months] == [404, 200]
+    assert client.post(reverse("employer:statement_file", args=[before.year, before.month])).status_code == 404
+    assert client.get(MONTH).context["page"].earlier_url == months[1]
+    assert client.get(months[1]).context["page"].earlier_url == ""
+
+
+def test_employer_that_has_not_joined_has_the_present_month_alone(world: World) -> None:
+    client = signed_in(world.alpha.owner)
+    assert client.get(reverse("employer:ledger")).context["page"].earlier_url == ""
+    assert client.get(MONTH).status_code == 404
 
 
 def test_empty_month_says_so(world: World) -> None:

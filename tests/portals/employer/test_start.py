@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import dataclasses
 import typing
 
+import pytest
 from django.urls import reverse
 
 from career_relay.domain.ground.programmes import queries as programmes
@@ -10,7 +12,7 @@ from career_relay.domain.hiring.links import queries as links
 from career_relay.kernel import clock
 from career_relay.kernel.tenancy.context import acting_as
 from tests.flows import story
-from tests.portals.employer.desk import DAY, signed_in, text
+from tests.portals.employer.desk import DAY, people_come, signed_in, text
 
 if typing.TYPE_CHECKING:
     from django.test import Client
@@ -116,3 +118,49 @@ def test_reading_any_step_changes_nothing(world: World) -> None:
         client.get(reverse(f"employer:{page}"))
         client.head(reverse(f"employer:{page}"))
     assert held(world.alpha) == (False, "", [])
+
+
+@pytest.fixture
+def new_terms(world: World, monkeypatch: pytest.MonkeyPatch) -> terms.Terms:
+    """Have Alpha at work under the first terms, and a second version published."""
+    people_come(story.open_link(world.alpha, DAY), 1)
+    second = dataclasses.replace(terms.CURRENT, version=2)
+    monkeypatch.setattr(terms, "CURRENT", second)
+    return second
+
+
+def test_new_terms_are_told_on_the_home_page_and_block_nothing(world: World, new_terms: terms.Terms) -> None:
+    client = signed_in(world.alpha.owner)
+    page = client.get(reverse("employer:home"))
+    assert "規約の新しい版があります 第 2 版を公開しました。いまの同意は第 1 版です。" in text(page)
+    assert f'href="{reverse("employer:start_terms")}"' in page.content.decode()
+    assert step(client) == reverse("employer:home")
+    assert page.context["page"].action_url == reverse("employer:texts")
+    assert client.post(reverse("employer:link_create"), LINK).status_code == 302
+
+
+def test_new_terms_are_shown_as_new_until_they_are_accepted(world: World, new_terms: terms.Terms) -> None:
+    client, address = signed_in(world.alpha.owner), reverse("employer:start_terms")
+    before = text(client.get(address))
+    assert "新しい版（第 2 版）があります。" in before
+    assert "新しい版に同意" in before
+    accepted = client.post(address, {"version": 2, "accepts": "on"})
+    assert accepted.headers["Location"] == reverse("employer:home")
+    assert "新しい版（第 2 版）" not in text(client.get(address))
+    assert "規約の新しい版" not in text(client.get(reverse("employer:home")))
+    with acting_as(organization=world.alpha.id):
+        joined, newest = programmes.joined_at(world.alpha.id), programmes.participation(world.alpha.id)
+    assert (joined, newest.terms_version if newest else 0) == (DAY, 2)
+
+
+def test_member_who_may_not_accept_new_terms_is_told_whom_to_ask(world: World, new_terms: terms.Terms) -> None:
+    page = signed_in(world.alpha.users["recruiter"]).get(reverse("employer:home"))
+    assert "オーナーの alpha owner さんに、確認を依頼してください。" in text(page)
+    assert reverse("employer:start_terms") not in page.content.decode()
+
+
+def test_nobody_is_told_of_new_terms_while_the_accepted_are_in_force(world: World) -> None:
+    story.join(world.alpha, DAY)
+    client = signed_in(world.alpha.owner)
+    assert "新しい版" not in text(client.get(reverse("employer:home")))
+    assert "新しい版（" not in text(client.get(reverse("employer:start_terms")))

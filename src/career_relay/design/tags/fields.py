@@ -38,6 +38,12 @@ def fields(form: BaseForm) -> dict[str, Any]:
     return {"form": form}
 
 
+@register.inclusion_tag("design/components/file_drop.html")
+def file_drop(bound: BoundField, most: int, too_large: str) -> dict[str, Any]:
+    """Draw a file field as an area to drop on; where scripts run, a file over `most` bytes is told at once."""
+    return {"field": bound, "most": most, "too_large": too_large}
+
+
 @register.simple_tag
 def consent_card(bound: BoundField, terms: ConsentTerms) -> SafeString:
     """Ask for one consent: an unticked box beside what it means."""

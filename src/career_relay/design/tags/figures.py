@@ -1,4 +1,4 @@
-"""Numbers: KPI tile, relay counter, progress, five steps, statement; and how numbers are written."""
+"""Numbers: KPI tile, relay counter, progress, five steps; and how numbers are written."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import npgettext
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from career_relay.design.shapes import StatementLine, Step
+    from career_relay.design.shapes import Step
 
 register = template.Library()
 
@@ -111,16 +111,4 @@ def stepper(number: int, total: int, label: str) -> dict[str, Any]:
         "total": total,
         "label": label,
         "parts": [place < number for place in range(total)],
-    }
-
-
-@register.inclusion_tag("design/components/statement.html")
-def statement(lines: Sequence[StatementLine], opening: int, closing: int, unit: str, caption: str) -> dict[str, Any]:
-    """Draw a ledger statement: opening balance, entries, running balance."""
-    return {
-        "lines": lines,
-        "opening": opening,
-        "closing": closing,
-        "unit": unit,
-        "caption": caption,
     }

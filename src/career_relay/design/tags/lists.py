@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import template
 
 from career_relay.design.tags.rendering import component
+from career_relay.design.tags.tables import OF_THE_PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +41,8 @@ def pagination(context: Context, page: Page[Any], unit: str = "", label: str = "
     """Draw the way to other pages, keeping filters and order."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     query = context["request"].GET.copy()
-    query.pop("page", None)
+    for name in OF_THE_PAGE:
+        query.pop(name, None)
     prefix = f"?{query.urlencode()}&page=" if query else "?page="
     values = {"page": page, "numbers": list(numbers), "prefix": prefix, "unit": unit, "label": label}
     return component(context, "pagination", **values)

@@ -16,6 +16,8 @@ from django.utils.http import urlencode
 from career_relay.design.tags.rendering import component
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.template import Context
     from django.template.base import FilterExpression, NodeList, Parser, Token
     from django.utils.safestring import SafeString
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 register = template.Library()
 
 STATE = "_table"
+OF_THE_PAGE = ("page", "select")  # what an address says about one page of a list, not about the list
 ROW_HEADING = '<th scope="row" class="cell cell--{}" data-label="{}">{}</th>'
 CELL = '<td class="cell cell--{}" data-label="{}">{}</td>'
 
@@ -84,9 +87,9 @@ def sorting(query: Any, key: str) -> dict[str, str]:
     """Tell where a click on a heading leads, and how the list is sorted now."""
     now = query.get("sort", "")
     direction = {key: "ascending", f"-{key}": "descending"}.get(now, "")
-    pairs = [(k, v) for k, v in query.items() if k not in {"sort", "page"}]
-    pairs.append(("sort", f"-{key}" if direction == "ascending" else key))
-    return {"sort_url": f"?{urlencode(pairs)}", "direction": direction}
+    kept = [(name, values) for name, values in query.lists() if name not in {"sort", *OF_THE_PAGE}]
+    kept.append(("sort", [f"-{key}" if direction == "ascending" else key]))
+    return {"sort_url": f"?{urlencode(kept, doseq=True)}", "direction": direction}
 
 
 @register.simple_block_tag(takes_context=True)
@@ -106,3 +109,9 @@ def cell(context: Context, content: str) -> SafeString:
     shape = ROW_HEADING if state.place == 0 else CELL
     state.place += 1
     return format_html(shape, head.kind, head.label, content)
+
+
+@register.inclusion_tag("design/components/file_rows.html")
+def file_rows(label: str, header: Sequence[str], rows: Sequence[tuple[int, Sequence[str]]]) -> dict[str, Any]:
+    """Show the beginning of a file as it is, every column; the part scrolls by itself, by keys as well."""
+    return {"label": label, "header": header, "rows": rows}

@@ -13,6 +13,7 @@ from career_relay.design.shapes import TimelineEvent
 from career_relay.domain.ground.credits import queries as ledger
 from career_relay.domain.ground.organizations import rules
 from career_relay.domain.ground.programmes import queries as programmes
+from career_relay.domain.ground.programmes import terms
 from career_relay.domain.ground.programmes.models import DEFAULT_PROGRAMME_ID
 from career_relay.domain.hiring.links import queries as links
 from career_relay.domain.hiring.links import rules as link_rules
@@ -29,13 +30,17 @@ if typing.TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step of the way: what it is called, whether it was taken, by what we know that, and who may take it."""
+    """One step of the way: what it is called, whether it was taken, by what we know that, and who may take it.
+
+    `is_outdated`: it was taken, and something newer waits; nothing else waits for that.
+    """
 
     key: str
     title: str
     action: str
     evidence: str
     is_done: bool
+    is_outdated: bool = False
     url: str
     right: rules.Right
 
@@ -62,14 +67,21 @@ class Activation:
         return self.basis is not None and link_rules.allows_link(self.basis.kind)
 
     @property
+    def new_terms(self) -> terms.Terms | None:
+        """The terms in force, if the employer accepted an earlier version of them."""
+        accepted = self.participation.terms_version if self.participation else terms.CURRENT.version
+        return terms.CURRENT if accepted < terms.CURRENT.version else None
+
+    @property
     def next(self) -> Step | None:
         """The first step that was not taken; None when all were."""
         return next((step for step in self.steps if not step.is_done), None)
 
     @property
     def events(self) -> list[TimelineEvent]:
-        """The steps as a line of events: taken, next, to come."""
+        """The steps as a line of events: taken, outdated, next, to come."""
         signs: dict[str, tuple[Tone, str]] = {step.key: ("positive", "check") for step in self.steps if step.is_done}
+        signs |= {step.key: ("caution", "alert") for step in self.steps if step.is_outdated}
         if self.next:
             signs[self.next.key] = ("info", "arrow-right")
         plain: tuple[Tone, str] = ("neutral", "")
@@ -109,12 +121,17 @@ def _terms(participation: Participation | None) -> Step:
             "name": participation.accepted_by.name,
             "version": participation.terms_version,
         }
+    is_outdated = participation is not None and participation.terms_version < terms.CURRENT.version
+    if is_outdated:
+        words = _("新しい版（第 %(version)d 版）があります。%(accepted)s")
+        evidence = words % {"version": terms.CURRENT.version, "accepted": evidence}
     return Step(
         key="terms",
         title=_("規約への同意"),
         action=_("規約を確認"),
         evidence=evidence,
         is_done=participation is not None,
+        is_outdated=is_outdated,
         url=reverse("employer:start_terms"),
         right="accept_terms",
     )

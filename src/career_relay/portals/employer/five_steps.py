@@ -2,35 +2,53 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from career_relay.design.shapes import Step
+from career_relay.design.tags.figures import number
+from career_relay.domain.ground.organizations import rules
 
 if typing.TYPE_CHECKING:
+    from career_relay.domain.hiring.applications.queries.counting import Totals
     from career_relay.portals.employer.activation import Activation
 
 ENOUGH_MEMBERS: typing.Final = 2
 
 
-def five_steps(activation: Activation, members: int) -> list[Step]:
-    """Return the five steps; of those that can be taken here, the first that was not is the one to take now."""
-    partners, relay = _partners(members), _relay(activation)
-    state = "now" if relay.state == "done" else "next"
-    if partners.state == "next" and state == "now":
-        partners = Step(title=partners.title, evidence=partners.evidence, url=partners.url, state="now")
+def five_steps(activation: Activation, members: int, records: Totals) -> list[Step]:
+    """Return the five steps. The relay is the one to take first; then, of those that can be taken here, the first left."""
+    sight, partners, relay = _sight(records, activation.role), _partners(members), _relay(activation)
+    if relay.state == "done" and sight.state == "next":
+        sight = dataclasses.replace(sight, state="now")
+    elif relay.state == "done" and partners.state == "next":
+        partners = dataclasses.replace(partners, state="now")
     return [
-        Step(
-            title=_("見える化"),
-            evidence=_("採用の記録を取り込むと、応募とお見送りの件数が入ります。取り込みはまだ使えません。"),
-        ),
+        sight,
         partners,
         relay,
         Step(title=_("連携・自動化"), evidence=_("採用管理システムとの接続の数が入ります。接続はまだ使えません。")),
         Step(title=_("KPI と改善"), evidence=_("ふりかえりの日と決めたことが入ります。ふりかえりはまだ使えません。")),
     ]
+
+
+def _sight(records: Totals, role: str) -> Step:
+    if not records.applications:
+        return Step(
+            title=_("見える化"),
+            evidence=_("採用の記録を取り込むと、応募と不採用の件数が入ります。"),
+            url=reverse("employer:import_new") if rules.may(role, "import_applications") else "",
+        )
+    return Step(
+        title=_("見える化"),
+        evidence=_("応募 %(applications)s 件、うち不採用 %(rejected)s 件を取り込みました。")
+        % {"applications": number(records.applications), "rejected": number(records.rejected)},
+        state="done",
+        url=reverse("employer:process") if rules.may(role, "see_process") else "",
+    )
 
 
 def _partners(members: int) -> Step:

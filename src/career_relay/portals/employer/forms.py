@@ -7,9 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from career_relay.domain.hiring.links.models import LegalBasis, RelayLink
 
-if typing.TYPE_CHECKING:
-    pass
-
 NOTE_LENGTH: typing.Final = LegalBasis._meta.get_field("note").max_length
 LABEL_LENGTH: typing.Final = RelayLink._meta.get_field("label").max_length
 REASON_LENGTH: typing.Final = RelayLink._meta.get_field("revoked_reason").max_length

@@ -14,6 +14,9 @@ from career_relay.domain.ground.organizations import queries as organizations
 from career_relay.domain.ground.organizations import rules
 from career_relay.domain.ground.programmes import queries as programmes
 from career_relay.domain.ground.programmes.models import DEFAULT_PROGRAMME_ID
+from career_relay.domain.hiring.applications import queries as applications
+from career_relay.domain.hiring.applications.queries import counting
+from career_relay.domain.hiring.notices import queries as notices
 from career_relay.kernel import clock
 from career_relay.portals.employer import activation, five_steps
 from career_relay.portals.employer.link_list import Row
@@ -27,12 +30,12 @@ if typing.TYPE_CHECKING:
 
 MORNING_ENDS, DAY_ENDS = 11, 18
 LINKS_SHOWN = ENTRIES_SHOWN = 5
-SHOWN_BY_RIGHT: typing.Final[tuple[rules.Right, ...]] = ("see_links", "see_ledger")
+SHOWN_BY_RIGHT: typing.Final[tuple[rules.Right, ...]] = ("see_links", "see_ledger", "accept_terms")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """The page's content. `people` are counts per link, None where they are fewer than `least`."""
+    """The page's content. `people` are counts per link, None where fewer than `least`; `untold` is None for nobody."""
 
     greeting: str
     lead: str
@@ -41,6 +44,7 @@ class Home:
     activation: activation.Activation
     month: referrals.Month
     steps: list[Step]
+    untold: applications.UntoldCounts | None
     people: dict[uuid.UUID, int | None]
     entries: list[ledger.StatementLine]
     owners: list[str]
@@ -70,13 +74,23 @@ def home(seat: Seat, name: str, now: dt.datetime) -> Home:
         action_url=url,
         activation=way,
         month=referrals.month(seat.organization_id, now),
-        steps=five_steps.five_steps(way, len(members)),
+        steps=five_steps.five_steps(way, len(members), counting.totals(seat.organization_id)),
+        untold=_untold(seat, now),
         people=referrals.per_link(seat.organization_id) if "see_links" in rights else {},
         entries=_entries(seat, now) if "see_ledger" in rights else [],
         owners=[member.user.name for member in members if member.role == rules.leading_role(seat.kind)],
         rights=rights,
         least=programmes.policy_at(DEFAULT_PROGRAMME_ID, now).small_group,
     )
+
+
+def _untold(seat: Seat, now: dt.datetime) -> applications.UntoldCounts | None:
+    """Return how many wait for an answer; None when nobody does, or for those whom it is not shown to."""
+    if not rules.may(seat.role, "see_notices"):
+        return None
+    employer = seat.organization_id
+    counts = applications.untold_counts(employer, now, on_its_way=notices.on_its_way(employer))
+    return counts if counts.waiting else None
 
 
 def _greeting(name: str, now: dt.datetime) -> str:

@@ -31,19 +31,19 @@ class MonthPage:
     printed_at: dt.datetime
 
 
-def asked(year: int | None, month: int | None, now: dt.datetime) -> dt.date:
+def asked(seat: Seat, year: int | None, month: int | None, now: dt.datetime) -> dt.date:
     """Return the first day of the month an address names, of the present one if it names none.
 
-    Raises Http404 for a month that does not exist or has not begun.
+    Raises Http404 for a month that does not exist, has not begun, or was before the employer joined.
     """
-    present = clock.day_in_japan(now).replace(day=1)
+    present = _month_of(now)
     if year is None or month is None:
         return present
     try:
         first = dt.date(year, month, 1)
     except ValueError as error:
         raise Http404 from error
-    if first > present:
+    if not _first_month(seat, now) <= first <= present:
         raise Http404
     return first
 
@@ -51,17 +51,23 @@ def asked(year: int | None, month: int | None, now: dt.datetime) -> dt.date:
 def page(seat: Seat, first: dt.date, now: dt.datetime) -> MonthPage:
     """Return the page of the month that begins on `first`."""
     own = {"organization_id": seat.organization_id, "programme_id": DEFAULT_PROGRAMME_ID}
-    joined = programmes.participation(seat.organization_id)
-    begun = clock.day_in_japan(joined.joined_at if joined else now).replace(day=1)
-    present = clock.day_in_japan(now).replace(day=1)
     return MonthPage(
         statement=ledger.statement(**own, month=first),
         standing=ledger.standing(**own, now=now),
-        earlier_url=_url("statement", _before(first)) if first > begun else "",
-        later_url=_url("statement", _after(first)) if first < present else "",
+        earlier_url=_url("statement", _before(first)) if first > _first_month(seat, now) else "",
+        later_url=_url("statement", _after(first)) if first < _month_of(now) else "",
         file_url=_url("statement_file", first) if rules.may(seat.role, "see_runs") else "",
         printed_at=now,
     )
+
+
+def _first_month(seat: Seat, now: dt.datetime) -> dt.date:
+    """Return the month the employer's ledger begins with: the one it joined in."""
+    return _month_of(programmes.joined_at(seat.organization_id) or now)
+
+
+def _month_of(moment: dt.datetime) -> dt.date:
+    return clock.day_in_japan(moment).replace(day=1)
 
 
 def _before(first: dt.date) -> dt.date:

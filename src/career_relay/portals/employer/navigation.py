@@ -19,6 +19,20 @@ _CREDIT = _("無料紹介枠")
 def items(seat: Seat) -> list[NavItem]:
     """Return the employer's pages that this seat may open."""
     found = [NavItem(label=_("ホーム"), url=reverse("employer:home"), icon="home")]
+    if rules.may(seat.role, "see_applicants"):
+        people = reverse("employer:applications")
+        found.append(NavItem(label=_("応募者"), url=people, also="/employer/applicants/", icon="people"))
+    if rules.may(seat.role, "see_notices"):
+        notices = reverse("employer:notices")
+        found.append(NavItem(label=_("未通知の不採用"), url=reverse("employer:untold"), icon="clock"))
+        found.append(NavItem(label=_("お見送りのご連絡"), url=notices, also="/employer/notice-templates/", icon="mail"))
+    if rules.may(seat.role, "see_process"):
+        found += [
+            NavItem(label=_("求人"), url=reverse("employer:postings"), icon="briefcase"),
+            NavItem(label=_("採用の流れ"), url=reverse("employer:process"), icon="flow"),
+        ]
+    if rules.may(seat.role, "import_applications"):
+        found.append(NavItem(label=_("応募者の取り込み"), url=reverse("employer:imports"), icon="upload"))
     if rules.may(seat.role, "see_links"):
         found.append(NavItem(label=_("リレーリンク"), url=reverse("employer:links"), icon="link"))
     if rules.may(seat.role, "see_ledger"):

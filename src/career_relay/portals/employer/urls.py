@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from django.urls import path
 
+from career_relay.portals.employer.applications import urls as urls_applications
+from career_relay.portals.employer.imports import urls as urls_imports
+from career_relay.portals.employer.notices import urls as urls_notices
 from career_relay.portals.employer.views import home, ledger, links, start
 
 app_name = "employer"
@@ -25,4 +28,7 @@ urlpatterns = [
     path("ledger/<int:year>/<int:month>/", ledger.statement, name="statement"),
     path("ledger/<int:year>/<int:month>/file/", ledger.export_statement, name="statement_file"),
     path("counting/", ledger.counting, name="counting"),
+    *urls_imports.urlpatterns,
+    *urls_applications.urlpatterns,
+    *urls_notices.urlpatterns,
 ]

@@ -36,7 +36,7 @@ def slots(request: access.StaffRequest) -> HttpResponse:
 def statement(request: access.StaffRequest, year: int | None = None, month: int | None = None) -> HttpResponse:
     """Show one month of the ledger: opening, every entry with its reason, closing."""
     now = clock.now()
-    page = months.page(request.seat, months.asked(year, month, now), now)
+    page = months.page(request.seat, months.asked(request.seat, year, month, now), now)
     return render(request, "employer/statement.html", {"page": page})
 
 
@@ -44,7 +44,7 @@ def statement(request: access.StaffRequest, year: int | None = None, month: int 
 @access.seat_required(kind="employer", right="see_runs")
 def export_statement(request: access.StaffRequest, year: int, month: int) -> HttpResponse:
     """Have the month's statement made into a file, and show how far that is."""
-    first = months.asked(year, month, clock.now())
+    first = months.asked(request.seat, year, month, clock.now())
     run = flow.request_statement(month=first, language=get_language() or "ja", **acting(request))
     return redirect("account:run", run.pk)
 

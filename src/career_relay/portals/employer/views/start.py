@@ -28,8 +28,7 @@ if typing.TYPE_CHECKING:
 @access.seat_required(kind="employer")
 def start(request: access.StaffRequest) -> HttpResponse:
     """Lead on to the first step that was not taken."""
-    way = activation(request.seat, clock.now())
-    return redirect(way.next.url if way.next and way.may_take_next else "employer:home")
+    return _onward(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,7 +44,7 @@ def terms(request: access.StaffRequest) -> HttpResponse:
                 user_id=request.user.pk,
                 **acting(request),
             )
-            return redirect("employer:start_basis")
+            return _onward(request)
     context = {"form": form, "terms": programme_terms.CURRENT, "way": activation(request.seat, clock.now())}
     return render(request, "employer/start_terms.html", context)
 
@@ -85,3 +84,8 @@ def text(request: access.StaffRequest) -> HttpResponse:
     way = activation(request.seat, clock.now())
     shown = ready_texts.choose(request.GET, way.live, company=request.seat.name)
     return render(request, "employer/start_text.html", {"way": way, "shown": shown})
+
+
+def _onward(request: access.StaffRequest) -> HttpResponse:
+    way = activation(request.seat, clock.now())
+    return redirect(way.next.url if way.next and way.may_take_next else "employer:home")
