@@ -36,7 +36,11 @@ INSTALLED_APPS = [
     "career_relay.domain.ground.accounts",
     "career_relay.domain.ground.organizations",
     "career_relay.domain.ground.programmes",
+    "career_relay.domain.ground.postings",
     "career_relay.domain.ground.credits",
+    "career_relay.domain.hiring.intake",
+    "career_relay.domain.hiring.applications",
+    "career_relay.domain.hiring.notices",
     "career_relay.domain.hiring.links",
     "career_relay.domain.people.candidates",
     "career_relay.domain.people.consents",
@@ -63,7 +67,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "career_relay.config.middleware.RequestId",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "career_relay.config.middleware.BrowserRules",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "career_relay.config.middleware.OneTransaction",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -108,7 +112,11 @@ _database = {**env.db("DATABASE_URL")}
 _database |= {
     "HOST": urllib.parse.unquote(_database["HOST"]),
     "ENGINE": "django.db.backends.postgresql",
-    "OPTIONS": {"options": "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"},
+    "OPTIONS": {
+        "connect_timeout": 5,
+        **_database.get("OPTIONS", {}),
+        "options": "-c jit=off -c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s",
+    },
     "CONN_HEALTH_CHECKS": True,
     "CONN_MAX_AGE": env.int("DATABASE_MAX_AGE", default=300),
 }
@@ -137,7 +145,10 @@ PLATFORM_TABLES = {
 }
 GATE_FUNCTIONS = {
     "candidate_by_address",
+    "due_batches",
     "due_messages",
+    "employers_with_untold",
+    "expired_import_rows",
     "expired_sign_ups",
     "invitation_by_token",
     "invitations_of_user",
@@ -234,7 +245,7 @@ SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 600
 CSRF_FAILURE_VIEW = "career_relay.config.errors.csrf_failure"
 
 # --- Mail ------------------------------------------------------------------------------------------------------------
@@ -242,7 +253,7 @@ CSRF_FAILURE_VIEW = "career_relay.config.errors.csrf_failure"
 vars().update(env.email("EMAIL_URL", default="smtp://localhost:25"))
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 EMAIL_CLAIM_SECONDS = env.int("EMAIL_CLAIM_SECONDS", default=120)
-DEFAULT_FROM_EMAIL = env.str("RELAY_FROM", default="キャリアリレー <relay@example.jp>")
+DEFAULT_FROM_EMAIL = env.str("RELAY_FROM", default="relay@example.jp")
 MAIL_DOMAIN = env.str("RELAY_MAIL_DOMAIN", default="example.jp")
 MAILDIR = env.str("RELAY_MAILDIR", default=str(VAR / "mail")) if DEMO else ""
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from career_relay.config import health
+from career_relay.portals.account.views import language
 
 handler400 = "career_relay.config.errors.bad_request"
 handler403 = "career_relay.config.errors.forbidden"
@@ -13,7 +14,7 @@ urlpatterns = [
     path("healthz", health.alive),
     path("readyz", health.ready),
     path("", include("career_relay.portals.candidate.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", language.switch, name="set_language"),
     path("design/", include("career_relay.design.urls")),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),

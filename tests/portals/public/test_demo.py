@@ -9,9 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from career_relay.config import demonstration
-from career_relay.kernel import clock
-from career_relay.portals.public import cast
+from career_relay.portals.public import demo_roles, inbox
 
 if typing.TYPE_CHECKING:
     import pathlib
@@ -24,7 +22,7 @@ SIGN_IN, MAILS = reverse("public:demo_sign_in"), reverse("public:demo_mails")
 @pytest.fixture
 def demo(settings: Settings, tmp_path: pathlib.Path) -> Settings:
     """Run as a demo with an inbox of its own."""
-    settings.DEMO, settings.MAILDIR = True, str(tmp_path / "mail")
+    settings.DEMO, settings.VAR, settings.MAILDIR = True, tmp_path, str(tmp_path / "mail")
     return settings
 
 
@@ -50,41 +48,17 @@ def test_demo_exists_only_where_it_runs(db: None, settings: Settings) -> None:
         MAILS,
         reverse("public:demo_mail", args=["x"]),
         reverse("public:demo_mail_html", args=["x"]),
+        reverse("public:demo_sample", args=["applications-1000.csv"]),
     ]
     assert {Client().get(address).status_code for address in addresses} == {404}
-    assert Client().post(SIGN_IN, {"member": cast.MEMBERS[0].key}).status_code == 404
+    assert Client().post(SIGN_IN, {"member": demo_roles.MEMBERS[0].key}).status_code == 404
 
 
 def test_entrance_before_the_network_is_made_says_how_to_make_it(demo: Settings, db: None) -> None:
     page = Client().get(reverse("public:demo")).content.decode()
     assert "デモの会社は、まだありません" in page
     assert SIGN_IN not in page
-
-
-def test_entrance_has_a_button_for_each_member_and_the_candidates_link(demo: Settings, db: None) -> None:
-    demonstration.make(now=clock.now())
-    response = Client().get(reverse("public:demo"))
-    page = response.content.decode()
-    assert [f'value="{member.key}"' in page for member in cast.MEMBERS] == [True] * len(cast.MEMBERS)
-    assert "メールを送るまでの時間は 10 秒、夜間の停止はありません。" in page
-    link = response.context["stage"].link_url.removeprefix(demo.SITE_URL)
-    assert Client().get(link).headers["Location"] == reverse("candidate:welcome")
-
-
-def test_button_signs_in_as_that_member(demo: Settings, db: None) -> None:
-    demonstration.make(now=clock.now())
-    for member in cast.MEMBERS:
-        response = Client().post(SIGN_IN, {"member": member.key}, follow=True)
-        assert response.redirect_chain[-1][0] == reverse("employer:home")
-        assert (response.context["seat"].role, response.context["frame"].person) == (member.role, member.name)
-
-
-def test_sign_in_needs_a_form_of_ours_and_a_known_member(demo: Settings, db: None) -> None:
-    demonstration.make(now=clock.now())
-    strict = Client(enforce_csrf_checks=True)
-    assert strict.post(SIGN_IN, {"member": cast.MEMBERS[0].key}).status_code == 403
-    assert [Client().post(SIGN_IN, {"member": key}).status_code for key in ("", "root")] == [404, 404]
-    assert Client().get(SIGN_IN).status_code == 405
+    assert Client().get(reverse("public:demo_sample", args=["applications-1000.csv"])).status_code == 404
 
 
 def test_inbox_without_a_mail_says_what_fills_it(demo: Settings, db: None) -> None:
@@ -100,6 +74,13 @@ def test_inbox_lists_the_newest_first(demo: Settings, db: None) -> None:
         ("なか", "hana@people.example"),
         ("はじめ", "hana@people.example"),
     ]
+
+
+def test_inbox_shows_the_latest_of_very_many(demo: Settings, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inbox, "MOST_SHOWN", 2)
+    for day, subject in ((3, "はじめ"), (5, "なか"), (9, "おわり")):
+        receive(demo.MAILDIR, subject, day=day)
+    assert [letter.subject for letter in Client().get(MAILS).context["letters"]] == ["おわり", "なか"]
 
 
 def test_mail_shows_text_headers_and_its_html_in_a_locked_frame(demo: Settings, db: None) -> None:

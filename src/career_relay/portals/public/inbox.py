@@ -8,6 +8,7 @@ import email
 import email.policy
 import email.utils
 import mailbox
+import re
 import typing
 
 from django.conf import settings
@@ -16,6 +17,7 @@ if typing.TYPE_CHECKING:
     from email.message import EmailMessage
 
 MOST_SHOWN = 200
+_MOMENT = re.compile(r"(\d+)\.M(\d+)")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -35,8 +37,10 @@ class Letter:
 def letters() -> list[Letter]:
     """Return the latest mails, newest first."""
     box = _box()
-    found = [_letter(key, message) for key, message in box.iteritems()] if box is not None else []
-    return sorted(found, key=_arrival, reverse=True)[:MOST_SHOWN]
+    if box is None:
+        return []
+    newest = sorted(box.keys(), key=_received, reverse=True)[:MOST_SHOWN]
+    return sorted((_letter(key, box[key]) for key in newest), key=_arrival, reverse=True)
 
 
 def letter(key: str) -> Letter | None:
@@ -70,6 +74,12 @@ def _letter(key: str, raw: mailbox.MaildirMessage) -> Letter:
 def _part(message: EmailMessage, kind: str) -> str:
     part = message.get_body(preferencelist=(kind,))
     return str(part.get_content()) if part is not None else ""
+
+
+def _received(key: str) -> tuple[int, int]:
+    """Return the second and its millionth in which a mail was put into the box, with which its key begins."""
+    found = _MOMENT.match(key)
+    return (int(found[1]), int(found[2])) if found else (0, 0)
 
 
 def _arrival(found: Letter) -> tuple[bool, dt.datetime | str, str]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
     path("demo/", views_demo.demo, name="demo"),
     path("demo/sign-in/", views_demo.sign_in, name="demo_sign_in"),
+    path("demo/samples/<str:name>", views_demo.sample, name="demo_sample"),
     path("demo/mail/", views_demo.mails, name="demo_mails"),
     path("demo/mail/<str:key>/", views_demo.mail, name="demo_mail"),
     path("demo/mail/<str:key>/html/", views_demo.mail_html, name="demo_mail_html"),

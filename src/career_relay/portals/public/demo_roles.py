@@ -1,4 +1,4 @@
-"""Who plays in the demo: made by `career-relay demo`, offered on the demo's page."""
+"""The people of the demo: made by `career-relay demo`, offered on the demo's page."""
 
 from __future__ import annotations
 
@@ -45,12 +45,28 @@ MEMBERS: typing.Final = (
         "髙﨑 美咲",
         "owner",
         _("オーナー"),
-        _("規約、根拠、リンク、台帳、メンバー。すべての操作ができます。"),
+        _("応募者、お見送りのご連絡、リンク、台帳、メンバー。すべての操作ができます。"),
     ),
-    Member("sato", "佐藤 健", "recruiter", _("採用担当"), _("リンクと文面を用意し、台帳を見ます。")),
-    Member("yamazaki", "山﨑 大翔", "hiring_manager", _("現場責任者"), _("ホームで、あと何人で枠が増えるかを見ます。")),
-    Member("watanabe", "渡邉 さくら", "analyst", _("分析担当"), _("台帳とリンクを見ます。変更はできません。")),
-    Member("saito", "齋藤 学", "auditor", _("監査担当"), _("台帳と記録を確かめます。変更はできません。")),
+    Member(
+        "sato", "佐藤 健", "recruiter", _("採用担当"), _("応募者を取り込み、お見送りのご連絡を送り、台帳を見ます。")
+    ),
+    Member(
+        "yamazaki",
+        "山﨑 大翔",
+        "hiring_manager",
+        _("現場責任者"),
+        _("担当する求人の応募者と、あと何人で枠が増えるかを見ます。"),
+    ),
+    Member(
+        "watanabe",
+        "渡邉 さくら",
+        "analyst",
+        _("分析担当"),
+        _("採用の流れ、リンク、台帳を見ます。応募者の名前は見えません。"),
+    ),
+    Member(
+        "saito", "齋藤 学", "auditor", _("監査担当"), _("応募者、ご連絡、台帳の記録を確かめます。変更はできません。")
+    ),
 )
 PEOPLE: typing.Final = (
     Person("長谷川 蓮", "hasegawa@people.example.jp", "ja"),

@@ -1,0 +1,214 @@
+"""The demo's network: a year in the life of six employers, made by the same flows that people use.
+
+Everything is told relative to the present day, so that the demo looks the same whenever it is made; on the same day
+it is the same wherever it is made.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import typing
+
+from django.db import transaction
+
+from career_relay.config.demo import arrivals, employers, hiring, partners, past, year
+from career_relay.domain.ground.accounts import queries as accounts
+from career_relay.domain.ground.organizations import operations as organizations
+from career_relay.domain.ground.organizations import queries as organization_queries
+from career_relay.domain.ground.postings import operations as postings
+from career_relay.domain.ground.postings import queries as posting_queries
+from career_relay.domain.ground.programmes import operations as programmes
+from career_relay.domain.ground.programmes import rules as programme_rules
+from career_relay.domain.ground.programmes import terms
+from career_relay.domain.ground.programmes.models import DEFAULT_PROGRAMME_ID
+from career_relay.domain.hiring.links import operations as links
+from career_relay.domain.hiring.notices import operations as notices
+from career_relay.domain.people.candidates.rules import Details
+from career_relay.flows import receive_applications, sign_up_employer
+from career_relay.kernel import actors, clock, ids
+from career_relay.kernel.tenancy.context import acting_as
+
+if typing.TYPE_CHECKING:
+    import uuid
+
+    from career_relay.config.demo.arrivals import Arrival
+    from career_relay.config.demo.employers import Employer
+    from career_relay.config.demo.hiring import House
+    from career_relay.config.demo.partners import Partner
+    from career_relay.config.demo.year import Applied
+    from career_relay.domain.ground.accounts.models import User
+
+TENTH_HOUR: typing.Final = dt.time(10)
+A_YEAR: typing.Final = dt.timedelta(days=365)
+EVERY_NTH: typing.Final = 40
+EVENING: typing.Final = dt.time(20, 15)
+
+
+class _Acting(typing.TypedDict):
+    organization_id: uuid.UUID
+    actor: actors.Actor
+    user_id: uuid.UUID
+    now: dt.datetime
+
+
+@transaction.atomic
+def make(*, now: dt.datetime) -> bool:
+    """Make the network whole, unless it is there; return whether it was made. The hurried policy is published anyway."""
+    is_new = accounts.by_address(employers.MAIN.address(employers.MAIN.seats[0])) is None
+    if is_new:
+        with past.without_worker():
+            _make(clock.day_in_japan(now), now)
+    programmes.publish_policy(
+        programme_id=DEFAULT_PROGRAMME_ID,
+        actor=actors.SYSTEM,
+        now=now,
+        effective_from=now,
+        **programme_rules.DEMO_SETTINGS,
+    )
+    return is_new
+
+
+def _make(today: dt.date, now: dt.datetime) -> None:
+    for partner in partners.PARTNERS:
+        _found(partner, hiring.at(today - A_YEAR, TENTH_HOUR))
+    houses = [_open(employer, today) for employer in employers.EMPLOYERS]
+    coming = []
+    for house in houses:
+        coming += hiring.live(house, today)
+        coming += _by_own_mail(house, today)
+    coming += _arriving(houses[0], arrivals.AT_MAIN) + _arriving(houses[1], arrivals.AT_SOFTWARE)
+    ends = hiring.at(today, dt.time())
+    for wish in sorted(coming, key=lambda one: (one.at, one.details.email)):
+        if wish.at < ends:
+            past.register(wish)
+    for house in houses:
+        with acting_as(organization=house.organization_id):
+            past.send_waiting()
+        _assign(house, now)
+    receive_applications.forget_imports(now=now)
+
+
+def _found(partner: Partner, now: dt.datetime) -> None:
+    first, *others = [(seat, past.user(partner.address(seat), seat, now)) for seat in partner.seats]
+    organization_id, owner = ids.new(), first[1]
+    with acting_as(organization=organization_id, user=owner.pk):
+        organizations.found(
+            kind=partner.kind,
+            name=partner.name,
+            industry=partner.industry,
+            prefecture=partner.prefecture,
+            mail_domain=partner.domain,
+            owner_id=owner.pk,
+            actor=actors.user(owner.pk),
+            now=now,
+        )
+    for seat, member in others:
+        past.take_seat(organization_id, owner, seat.role, member, now)
+    with acting_as(organization=organization_id):
+        past.send_waiting()
+
+
+def _open(employer: Employer, today: dt.date) -> House:
+    """Let the employer sign up, take its seats, accept the terms, and make its links and templates."""
+    opening = hiring.at(today - dt.timedelta(days=employer.plan.relay_days), TENTH_HOUR)
+    first, *others = [(seat, past.user(employer.address(seat), seat, opening)) for seat in employer.seats]
+    owner = first[1]
+    made = sign_up_employer.sign_up_employer(
+        user_id=owner.pk,
+        name=employer.name,
+        industry=employer.industry,
+        prefecture=employer.prefecture,
+        mail_domain=employer.domain,
+        now=opening,
+    )
+    with acting_as(organization=made.organization_id, user=owner.pk):
+        link_ids = _start(made.organization_id, employer, owner, opening)
+    for seat, member in others:
+        past.take_seat(made.organization_id, owner, seat.role, member, opening)
+    return hiring.House(
+        employer=employer,
+        organization_id=made.organization_id,
+        owner_id=owner.pk,
+        links=link_ids,
+        applications=year.lives(employer.plan, first=today - A_YEAR, until=today),
+    )
+
+
+def _start(organization_id: uuid.UUID, employer: Employer, owner: User, now: dt.datetime) -> dict[str, uuid.UUID]:
+    acting: _Acting = {
+        "organization_id": organization_id,
+        "actor": actors.user(owner.pk),
+        "user_id": owner.pk,
+        "now": now,
+    }
+    programmes.join(programme_id=DEFAULT_PROGRAMME_ID, terms_version=terms.CURRENT.version, **acting)
+    kind, note = employer.basis
+    links.record_basis(kind=kind, note=note, **acting)
+    notices.templates.start(organization_id=organization_id, user_id=owner.pk, now=now)
+    made = {}
+    for key, (employment_type, stage, label) in employer.links.items():
+        link = links.create_static(
+            programme_id=DEFAULT_PROGRAMME_ID, label=label, employment_type=employment_type, stage=stage, **acting
+        )
+        made[key] = link.pk
+    return made
+
+
+def _by_own_mail(house: House, today: dt.date) -> list[past.Registering]:
+    """Return who registers by the link in the employer's own mail: some of those it told by itself since it joined."""
+    if house.employer is employers.MAIN:
+        return []  # whoever comes there has a name in `arrivals`
+    opened = today - dt.timedelta(days=house.employer.plan.relay_days)
+    told = [one for one in house.applications if one.told_on is not None and opened < one.told_on < today]
+    link_id = next(iter(house.links.values()))
+    return [_answering(house, link_id, one, one.told_on) for one in told[::EVERY_NTH] if one.told_on is not None]
+
+
+def _answering(house: House, link_id: uuid.UUID, one: Applied, told_on: dt.date) -> past.Registering:
+    return past.Registering(
+        at=hiring.at(told_on + dt.timedelta(days=1), EVENING),
+        organization_id=house.organization_id,
+        link_id=link_id,
+        details=Details(name=one.person.name, email=one.person.email),
+        language="ja",
+        purposes=arrivals.INTRODUCTION,
+    )
+
+
+def _arriving(house: House, people: tuple[Arrival, ...]) -> list[past.Registering]:
+    opening = hiring.at(clock.day_in_japan(_opened_at(house)), TENTH_HOUR)
+    return [
+        past.Registering(
+            at=opening + arrivals.FIRST + place * arrivals.BETWEEN,
+            organization_id=house.organization_id,
+            link_id=house.links[arrival.link],
+            details=Details(
+                name=arrival.name, email=arrival.email, phone=arrival.phone, source_type=arrival.source_type
+            ),
+            language=arrival.language,
+            purposes=arrival.purposes,
+        )
+        for place, arrival in enumerate(people)
+    ]
+
+
+def _opened_at(house: House) -> dt.datetime:
+    with acting_as(organization=house.organization_id):
+        return organization_queries.profile(house.organization_id).founded_at
+
+
+def _assign(house: House, now: dt.datetime) -> None:
+    """Name the hiring manager for the posting they are responsible for."""
+    if not house.employer.managed:
+        return
+    organization_id, owner = house.organization_id, house.owner_id
+    with acting_as(organization=organization_id, user=owner):
+        members = organization_queries.members(organization_id).filter(role=employers.MANAGER)
+        found = posting_queries.of_organization(organization_id)
+        postings.assign_manager(
+            organization_id=organization_id,
+            posting_id=next(one.id for one in found if one.external_id == house.employer.managed),
+            member_id=members[0].pk,
+            actor=actors.user(owner),
+            now=now,
+        )
