@@ -12,6 +12,7 @@ from django.db import connections
 
 from career_relay.config import supervisor
 from tests import database
+from tests.demo import demo_made, demo_network  # noqa: F401 -- fixtures of the modules that look at the demo
 from tests.world import World, build_world
 
 if typing.TYPE_CHECKING:
@@ -97,7 +98,7 @@ class Mailbox:
 def smtp(settings: pytest_django.fixtures.Settings) -> collections.abc.Iterator[Mailbox]:
     """Run a mail server for the test and point the settings to it."""
     mailbox = Mailbox()
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", supervisor.free_port(2525)
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", supervisor.any_port()
     controller = Controller(mailbox, hostname=settings.EMAIL_HOST, port=settings.EMAIL_PORT)
     controller.start()
     yield mailbox

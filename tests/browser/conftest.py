@@ -1,10 +1,10 @@
 from __future__ import annotations
 
+import concurrent.futures
 import dataclasses
 import email
 import email.policy
 import hashlib
-import http.client
 import mailbox
 import os
 import pathlib
@@ -17,7 +17,8 @@ import typing
 import uuid
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
 from tests import database
@@ -25,6 +26,8 @@ from tools import chromium
 
 if typing.TYPE_CHECKING:
     import collections.abc
+
+    import pytest_django.plugin
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -36,12 +39,18 @@ ARGUMENTS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+Step: typing.TypeAlias = typing.Callable[[], typing.Any]
+Inside: typing.TypeAlias = typing.Callable[[Step], typing.Any]
 PATIENCE_SECONDS = 100  # a mail refused at first is tried again after a minute
 PAGES = database.ROOT / "var/pages"
 SCREENS = os.environ.get("RELAY_SCREENS", "")
 WIDTHS = (1280, 752, 320)
 THEMES: tuple[typing.Literal["light", "dark"], ...] = ("light", "dark")
 PROBLEMS: dict[Page, list[str]] = {}
+AXE_FINDINGS = """
+    axe.run({resultTypes: ["violations"]}).then(results => results.violations.map(
+        one => `${one.id}: ${JSON.stringify(one.nodes.slice(0, 3).map(node => node.target))} ${one.help}`))
+"""
 CODE = re.compile(r"^\s*(\d{6})\s*$", re.MULTILINE)
 
 
@@ -83,7 +92,7 @@ class Live:
 def live(tmp_path_factory: pytest.TempPathFactory) -> collections.abc.Iterator[Live]:
     """Run the program as `make run` does, with the demo in it."""
     name = f"live_{uuid.uuid4().hex[:12]}"
-    database.clone(name)
+    database.clone(name, database.demo_template())
     urls = database.urls(name)
     folder = tmp_path_factory.mktemp("var")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "EMAIL_"))}
@@ -91,7 +100,6 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> collections.abc.Iterator[L
         "DATABASE_URL": urls["app"],
         "DJANGO_SETTINGS_MODULE": "career_relay.config.settings",
         "RELAY_DEMO": "1",
-        "RELAY_KEY": "a key for the browser tests alone",
         "RELAY_VAR": str(folder),
         "RELAY_LOG_LEVEL": "WARNING",
         "PYTHONPATH": str(database.ROOT / "src"),
@@ -115,6 +123,27 @@ def _address(process: subprocess.Popen[str]) -> str:
         if found := re.search(r"is ready: (http://\S+?)/?$", line.strip()):
             return found.group(1)
     raise AssertionError(f"the program ended with {process.wait()} before it was ready")
+
+
+@pytest.fixture
+def inside(
+    live: Live, django_db_setup: None, django_db_blocker: pytest_django.plugin.DjangoDbBlocker
+) -> Inside:
+    """Return what runs a step in the program's own database: in a thread, because the browser's event loop has this one."""
+
+    def run(step: Step) -> typing.Any:
+        before = database.point_to(live.database["app"].rsplit("/", 1)[1])
+        try:
+            return step()
+        finally:
+            connections.close_all()
+            database.point_to(before)
+
+    def run_in_thread(step: Step) -> typing.Any:
+        with django_db_blocker.unblock(), concurrent.futures.ThreadPoolExecutor(1) as thread:
+            return thread.submit(run, step).result()
+
+    return run_in_thread
 
 
 @pytest.fixture(scope="package")
@@ -198,16 +227,7 @@ def look(page: Page, name: str) -> None:
 
 def axe_findings(page: Page) -> list[str]:
     """Return what axe has to say of the page as it stands."""
-    results = Axe().run(page)
-    return [
-        f"{violation['id']}: {[node['target'] for node in violation['nodes']][:3]} {violation['help']}"
-        for violation in results.response["violations"]
-    ]
-
-
-def status_of(live: Live, path: str) -> int:
-    """Return the status of a page without a browser."""
-    host = live.url.removeprefix("http://")
-    connection = http.client.HTTPConnection(host, timeout=10)
-    connection.request("GET", path)
-    return connection.getresponse().status
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE_SCRIPT)
+    found: list[str] = page.evaluate(AXE_FINDINGS)
+    return found

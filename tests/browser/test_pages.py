@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(500)]
 # Pages that another test looks at, because something has to happen before they can be opened.
 NOT_BY_ADDRESS = re.compile(
     r"^(healthz|readyz|i18n/|design/|account/(logout|inactive|confirm-email|login/code|password/(set|reset/.)|reauth)"
-    r"|account/2fa/(auth|reauth|totp/deact|recovery)|employer/start/|register/|welcome/|me/(sign-in/code|sign-out|stopped|address)"
+    r"|account/2fa/(auth|reauth|totp/deact|recovery)|employer/(start/|notice-templates/start)|register/|welcome/|me/(sign-in/code|sign-out|stopped|address)"
     r"|start/|demo/sign-in|switch/|organization/edit|me/download|home/)"
 )
 ALSO = {

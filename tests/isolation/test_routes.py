@@ -24,6 +24,7 @@ from career_relay.kernel import actors
 from career_relay.kernel.tenancy.context import acting_as
 from career_relay.portals.candidate import cookies
 from tests.flows import story
+from tests.isolation import hiring
 from tests.world import NOW, World
 
 if typing.TYPE_CHECKING:
@@ -38,6 +39,7 @@ CANARY = "かなりあベータ"
 PUBLIC_PARAMETERS: dict[str, dict[str, object]] = {
     "design/frame/<slug:name>/": {"name": "professional"},
     "design/error/<int:status>/": {"status": 404},
+    "demo/samples/<str:name>": {"name": "broken.csv"},
     "demo/mail/<str:key>/": {"key": "nothing"},
     "demo/mail/<str:key>/html/": {"key": "nothing"},
     "employer/ledger/<int:year>/<int:month>/": {"year": 2026, "month": 11},
@@ -113,6 +115,7 @@ def beta(world: World) -> Beta:
         "run_id": run.pk,
         "organization_id": world.beta.id,
         "consent_id": consent.pk,
+        **hiring.fill(world.beta, CANARY, "canary-beta.example"),
     }
     hidden = [CANARY, "canary-beta.example", "beta.example", world.beta.organization.name, str(sora.candidate_id)]
     ids = [str(identifier) for identifier in objects.values()]
@@ -193,7 +196,14 @@ def test_beta_sees_what_is_its_own(world: World, beta: Beta) -> None:
     client = Client()
     client.force_login(world.beta.owner, backend="allauth.account.auth_backends.AuthenticationBackend")
     seen = b"".join(
-        client.get(path).content for path in ["/employer/links/", "/organization/mail/", "/organization/members/"]
+        client.get(path).content
+        for path in [
+            "/employer/links/",
+            "/employer/imports/",
+            "/employer/applications/",
+            "/organization/mail/",
+            "/organization/members/",
+        ]
     )
     assert [canary.decode() for canary in beta.canaries if canary in seen][:3] == [
         CANARY,

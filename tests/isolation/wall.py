@@ -29,6 +29,8 @@ FILLERS: dict[str, typing.Any] = {
     "int8": 1,
     "bool": False,
     "jsonb": "{}",
+    "_text": "{}",
+    "_varchar": "{}",
     "date": "2026-11-23",
     "time": "09:00",
     "timestamptz": "2026-11-23T00:00:00Z",
@@ -40,6 +42,8 @@ FITTING: dict[str, dict[str, typing.Any]] = {
     "consents_consent": {"purpose": "statistics", "organization_id": None},
     "credits_entry": {"kind": "count"},
     "credits_posting": {"account": "network", "unit": "referral"},
+    "links_relaylink": {"mode": "static"},
+    "notices_mailing": {"state": "draft"},
     "referrals_referral": {"state": "counted", "reason": "", "blocks_until": "2027-11-23T00:00:00Z"},
 }
 
@@ -285,6 +289,8 @@ def _values(connection: Connection, table: str, nullable: set[str]) -> dict[str,
             values[name] = uuid.uuid4()
         elif kind == "bytea":
             values[name] = uuid.uuid4().bytes * 2
+        elif name == "id":
+            values[name] = uuid.uuid4().int >> 66
         elif name == "sequence":
             continue
         else:
