@@ -6,16 +6,28 @@ Tasks live in `career_relay.tasks`; nothing below that ring imports them.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import typing
 import uuid
 
 from procrastinate.contrib.django import procrastinate_app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 if typing.TYPE_CHECKING:
     import datetime as dt
 
 SHORT_WORD = re.compile(r"[A-Za-z0-9._:-]{1,64}", re.ASCII)
+
+GIVEN_UP = ("failed", "cancelled", "aborted")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class GivenUp:
+    """A job that the queue does not try again."""
+
+    task: str
+    arguments: dict[str, str]
 
 
 def defer(name: str, *, at: dt.datetime | None = None, **ids: uuid.UUID | str | None) -> None:
@@ -27,6 +39,12 @@ def defer(name: str, *, at: dt.datetime | None = None, **ids: uuid.UUID | str | 
     arguments = {key: _identifier(key, value) for key, value in ids.items() if value is not None}
     job = procrastinate_app.app.configure_task(name, allow_unknown=False, schedule_at=at)
     job.defer(**arguments)
+
+
+def given_up(argument: str) -> list[GivenUp]:
+    """Return the jobs that were not finished and never will be, of those called with `argument`, oldest first."""
+    found = ProcrastinateJob.objects.filter(status__in=GIVEN_UP, args__has_key=argument).order_by("id")
+    return [GivenUp(task, arguments) for task, arguments in found.values_list("task_name", "args")]
 
 
 def _identifier(key: str, value: uuid.UUID | str) -> str:
