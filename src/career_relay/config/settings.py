@@ -156,6 +156,7 @@ GATE_FUNCTIONS = {
     "link_by_token",
     "messages_claimed_before",
     "oldest_due_message",
+    "personal_link_counted_another",
     "organization_names",
     "registrations_by_link",
     "seats_of_user",

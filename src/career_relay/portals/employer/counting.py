@@ -72,6 +72,9 @@ def remedies(policy: PolicyVersion) -> dict[str, str]:
         _Reason.KNOWN_TO_NETWORK: nothing,
         _Reason.NO_INTRODUCTION_CONSENT: _("ご本人の選択です。同意を求める連絡はしないでください。"),
         _Reason.NOT_REJECTED: _("手続きは要りません。お見送りの方の登録だけを数えます。"),
+        _Reason.SHARED_LINK: _(
+            "個別リンクは 1 人にだけ届きます。運営の確認を待っています。結果は、このページと台帳に出ます。"
+        ),
         _Reason.PROBABLY_SAME_PERSON: _("運営の確認を待っています。結果は、このページと台帳に出ます。"),
         _Reason.OWN_DOMAIN: own,
         _Reason.MEMBER: own,

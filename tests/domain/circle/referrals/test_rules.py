@@ -20,6 +20,7 @@ CIRCUMSTANCES = st.builds(
     is_member=st.booleans(),
     is_of_own_domain=st.booleans(),
     is_probably_same_person=st.booleans(),
+    has_link_counted_another=st.booleans(),
 )
 POLICIES = st.builds(
     PolicyVersion,
@@ -35,6 +36,7 @@ GOOD = rules.Circumstances(
     is_member=False,
     is_of_own_domain=False,
     is_probably_same_person=False,
+    has_link_counted_another=False,
 )
 
 
@@ -53,6 +55,7 @@ def test_decide_counts_exactly_what_the_rules_of_the_programme_say(
         (circumstances.is_member and policy.reviews_members)
         or (circumstances.is_of_own_domain and policy.reviews_own_domain)
         or circumstances.is_probably_same_person
+        or circumstances.has_link_counted_another
     )
     expected = "not_counted" if is_certain_no else "review" if is_suspect else "counted"
     assert decision.state == expected
@@ -69,6 +72,7 @@ def test_decide_counts_exactly_what_the_rules_of_the_programme_say(
         ({"is_member": True, "is_of_own_domain": True}, "member"),
         ({"is_of_own_domain": True}, "own_domain"),
         ({"is_probably_same_person": True}, "probably_same_person"),
+        ({"has_link_counted_another": True}, "shared_link"),
         ({"is_known_to_network": True}, ""),
         ({}, ""),
     ],
@@ -93,6 +97,7 @@ def test_what_becomes_of_a_person_is_no_circumstance() -> None:
         "is_member",
         "is_of_own_domain",
         "is_probably_same_person",
+        "has_link_counted_another",
     }
 
 

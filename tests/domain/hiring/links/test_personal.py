@@ -69,6 +69,14 @@ def test_registration_by_a_personal_link_counts_once_with_the_static_one(at: Des
     assert [(one.state, one.reason) for one in results] == [("counted", ""), ("not_counted", "same_person")]
 
 
+def test_second_person_by_one_personal_link_waits_for_review(at: Desk) -> None:
+    """The link was sent to one person; whom they passed it on to is welcome, and does not count by itself."""
+    own, other = personal(at), personal(at, "sora@people.example")
+    came = [(own, "hana@people.example"), (own, "friend@people.example"), (other, "sora@people.example")]
+    results = [story.register(link, email, now=LATER + n * DAY) for n, (link, email) in enumerate(came)]
+    assert [(one.state, one.reason) for one in results] == [("counted", ""), ("review", "shared_link"), ("counted", "")]
+
+
 def test_revoke_personal_ends_the_links_of_the_notices_named(at: Desk) -> None:
     mailing = mailings.queued(at, mailings.crowd(at, 2))
     with acting_as(organization=at.tenant.id):

@@ -81,6 +81,7 @@ class Referral(models.Model):
         NO_INTRODUCTION_CONSENT = "no_introduction_consent", _("紹介会社による紹介への同意がありません")
         NOT_REJECTED = "not_rejected", _("お見送り以外の方の登録です")
         PROBABLY_SAME_PERSON = "probably_same_person", _("同じ方の可能性があります")
+        SHARED_LINK = "shared_link", _("1 人のための個別リンクから、別の方がすでに登録しています")
         OWN_DOMAIN = "own_domain", _("自社のメールアドレスからの登録です")
         MEMBER = "member", _("自社のメンバー（以前の方を含む）の登録です")
 

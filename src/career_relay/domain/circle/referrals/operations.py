@@ -169,6 +169,7 @@ def _circumstances(referral: Referral, newcomer: Newcomer) -> rules.Circumstance
         is_member=rules.mailbox(address) in map(rules.mailbox, members),
         is_of_own_domain=any(rules.is_of_domain(address, domain) for domain in domains),
         is_probably_same_person=likeness.is_probably_same_person,
+        has_link_counted_another=queries.has_link_counted_another(referral.registration_id),
     )
 
 

@@ -153,6 +153,15 @@ def is_known_to_network(candidate_id: uuid.UUID, organization_id: uuid.UUID) -> 
     return Registration.objects.filter(candidate_id=candidate_id).exclude(organization_id=organization_id).exists()
 
 
+def has_link_counted_another(registration_id: uuid.UUID) -> bool:
+    """Tell whether the registration came by a personal link through which another person is counted already.
+
+    The caller acts as the employer, whose counters are locked: of two who come at once, the second sees the first.
+    """
+    [row] = gate.rows("personal_link_counted_another", registration_id)
+    return bool(row["has_counted"])
+
+
 def likeness(referral: Referral) -> Likeness:
     """Tell whom of the employer's referrals one that is to be decided on resembles. The holder must be locked."""
     person = _of_person(referral)

@@ -27,6 +27,7 @@ class Circumstances:
     is_member: bool
     is_of_own_domain: bool
     is_probably_same_person: bool
+    has_link_counted_another: bool
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,7 @@ def decide(circumstances: Circumstances, policy: PolicyVersion) -> Decision:
         (circumstances.is_member and policy.reviews_members, state.REVIEW, reason.MEMBER),
         (circumstances.is_of_own_domain and policy.reviews_own_domain, state.REVIEW, reason.OWN_DOMAIN),
         (circumstances.is_probably_same_person, state.REVIEW, reason.PROBABLY_SAME_PERSON),
+        (circumstances.has_link_counted_another, state.REVIEW, reason.SHARED_LINK),
     )
     for is_so, outcome, why in findings:
         if is_so:

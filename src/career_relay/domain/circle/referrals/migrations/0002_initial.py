@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('mailbox_key', models.BinaryField(max_length=32)),
                 ('phone_key', models.BinaryField(max_length=32, null=True)),
                 ('state', models.CharField(choices=[('counted', 'カウント済'), ('review', '要確認'), ('not_counted', '対象外'), ('void', '無効')], max_length=12)),
-                ('reason', models.CharField(blank=True, choices=[('', '条件を満たしました'), ('same_person', '同じ方の登録が、すでに数えられています'), ('known_to_network', 'ほかの企業からすでに登録している方です'), ('no_introduction_consent', '紹介会社による紹介への同意がありません'), ('not_rejected', 'お見送り以外の方の登録です'), ('probably_same_person', '同じ方の可能性があります'), ('own_domain', '自社のメールアドレスからの登録です'), ('member', '自社のメンバー（以前の方を含む）の登録です')], max_length=24)),
+                ('reason', models.CharField(blank=True, choices=[('', '条件を満たしました'), ('same_person', '同じ方の登録が、すでに数えられています'), ('known_to_network', 'ほかの企業からすでに登録している方です'), ('no_introduction_consent', '紹介会社による紹介への同意がありません'), ('not_rejected', 'お見送り以外の方の登録です'), ('probably_same_person', '同じ方の可能性があります'), ('shared_link', '1 人のための個別リンクから、別の方がすでに登録しています'), ('own_domain', '自社のメールアドレスからの登録です'), ('member', '自社のメンバー（以前の方を含む）の登録です')], max_length=24)),
                 ('counted_at', models.DateTimeField()),
                 ('blocks_until', models.DateTimeField()),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),

@@ -9,6 +9,21 @@ class Migration(migrations.Migration):
     dependencies = [("referrals", "0002_initial")]
     operations = [
         GateFunction(
+            "personal_link_counted_another(registration uuid)",
+            returns="TABLE (has_counted boolean)",
+            reads=["links_relaylink", "referrals_referral", "referrals_registration"],
+            body="""
+                SELECT EXISTS (
+                    SELECT FROM referrals_registration own
+                    JOIN links_relaylink l ON l.id = own.link_id AND l.mode = 'personal'
+                    JOIN referrals_registration other ON other.link_id = l.id AND other.candidate_id <> own.candidate_id
+                    JOIN referrals_referral counted ON counted.registration_id = other.id AND counted.state = 'counted'
+                    WHERE own.id = registration
+                      AND own.organization_id = nullif(current_setting('app.organization', true), '')::uuid
+                )
+            """,
+        ),
+        GateFunction(
             "registrations_by_link()",
             returns="TABLE (link_id uuid, people integer)",
             reads=[
