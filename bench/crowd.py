@@ -2,6 +2,7 @@
 
 Everything is drawn from one seed, so that two runs measure the same rows. What happened to an application is drawn as
 it is met in practice: most end at the documents, few are offered a place, and nearly all who were rejected were told.
+Rows lie in the order in which people applied, as they do where file after file was taken in.
 """
 
 from __future__ import annotations
@@ -112,11 +113,13 @@ SELECT a.id, '{organization}', applicant, p.id, b.source_id, b.id, 'A' || n, 'A'
     CASE WHEN outcome IN ('rejected', 'withdrew') AND luck < 0.8 THEN (ARRAY[{reasons}])[1 + floor(pace * {reason_count})] ELSE '' END,
     decided_at, CASE WHEN outcome = 'rejected' AND luck < 0.95 AND decided_at < timestamptz '{now}' - interval '2 days'
         THEN decided_at + interval '1 day' END, '', now(), now()
-FROM intake_batch b, application a JOIN posting p ON p.at = floor(power(pace, 2) * {postings}) WHERE b.id = '{batch}';
+FROM intake_batch b, application a JOIN posting p ON p.at = floor(power(pace, 2) * {postings}) WHERE b.id = '{batch}'
+ORDER BY applied_at;
 INSERT INTO applications_stageevent (organization_id, application_id, stage, entered_on)
 SELECT '{organization}', a.id, r.stage, (a.applied_at + (r.rank + pace * r.rank) * interval '1 day')::date
 FROM application a JOIN (VALUES ('documents', 3), ('first', 5), ('second', 6), ('final', 8), ('offer', 9), ('accepted', 10),
-      ('joined', 11)) AS r (stage, rank) ON r.rank <= a.rank;
+      ('joined', 11)) AS r (stage, rank) ON r.rank <= a.rank
+ORDER BY a.applied_at;
 """
 
 

@@ -157,7 +157,7 @@ def export(rows: int) -> bytes:
 def _row(number: int, dice: random.Random) -> str:
     family, given = dice.choice(FAMILIES), dice.choice(GIVENS)
     names, readings = zip(*(_parted(word) for word in (family, given)), strict=True)
-    applied = f"{dice.randint(2023, 2026)}/{dice.randint(1, 12):02}/{dice.randint(1, 28):02}"
+    applied = f"{dice.randint(2022, 2025)}/{dice.randint(1, 12):02}/{dice.randint(1, 28):02}"
     end = dice.choice(ENDS)
     posting = dice.randrange(POSTINGS)
     return ",".join(
@@ -174,9 +174,9 @@ def _row(number: int, dice: random.Random) -> str:
             dice.choice(MEDIA),
             dice.choice(STEPS),
             end,
-            "" if end == "選考中" else f"2027/01/{dice.randint(1, 28):02}",
-            f"2026/12/{dice.randint(1, 28):02}",
-            f"2026/12/{dice.randint(1, 28):02}" if dice.random() < 0.5 else "",
+            "" if end == "選考中" else f"2026/02/{dice.randint(1, 28):02}",
+            f"2026/01/{dice.randint(1, 28):02}",
+            f"2026/01/{dice.randint(1, 28):02}" if dice.random() < 0.5 else "",
             "担当 太郎",
             "特になし" if dice.random() < 0.2 else "",
         )

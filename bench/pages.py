@@ -194,6 +194,7 @@ def pages(employer: uuid.UUID, owner: User) -> Iterator[tuple[str, Callable[[], 
     yield opened("page: list", applications)
     yield opened("page: list, in the middle", f"{applications}?page=1000")
     yield opened("page: list, search 高橋", f"{applications}?q=高橋")
+    yield opened("page: board", reverse("employer:board"))
     yield opened("page: person", reverse("employer:applicant", args=[person_with_most(employer)]))
     yield opened("page: process", reverse("employer:process"))
     yield opened("page: untold", reverse("employer:untold"))

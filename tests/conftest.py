@@ -25,10 +25,13 @@ if typing.TYPE_CHECKING:
 BOTH_CONNECTIONS = pytest.mark.django_db(databases=["default", "limits"])
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let every database test use both connections."""
+    """Let every database test use both connections, and one process alone the demo's network (`--dist loadgroup`)."""
     for item in items:
         names = getattr(item, "fixturenames", ())
+        if "demo_network" in names:
+            item.add_marker(pytest.mark.xdist_group("demo"))
         if "db" in names or item.get_closest_marker("django_db"):
             item.add_marker(BOTH_CONNECTIONS, append=False)
 

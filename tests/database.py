@@ -38,7 +38,7 @@ def template() -> str:
 
 def demo_template() -> str:
     """Return the name of a database with today's demo network, as the present program makes it."""
-    name = f"demo_template_{_digest(['src/**/*'], f'{clock.day_in_japan(clock.now())}')}"
+    name = f"demo_template_{_digest(['src/**/*.py', 'src/**/templates/mail/*'], f'{clock.day_in_japan(clock.now())}')}"
     with _superuser() as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [MAKING_DEMO])
         if not _is_template(name, connection):
@@ -120,9 +120,7 @@ def _run(arguments: list[str], **environment: str) -> None:
     """Run a command of the program on a database, as an installation would."""
     paths = {"DJANGO_SETTINGS_MODULE": "career_relay.config.settings", "PYTHONPATH": str(ROOT / "src")}
     command = [sys.executable, "-m", "career_relay", *arguments]
-    subprocess.run(
-        command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL, env={**os.environ, **paths, **environment}
-    )
+    subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL, env={**os.environ, **paths, **environment})
 
 
 def _superuser() -> psycopg.Connection[typing.Any]:

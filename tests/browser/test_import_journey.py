@@ -24,7 +24,7 @@ if typing.TYPE_CHECKING:
 
     from playwright.sync_api import Browser, FilePayload, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(500)]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser 2"), pytest.mark.timeout(500)]
 COMPANY = "株式会社髙﨑精機①"
 NAMES = ["髙橋 花", "高橋 蓮", "渡邉 ゆうこ", "山﨑 隆之介", "鈴木 凛", "李 明", "濵田 千尋"]
 SMALL, LARGE = "生産技術①（髙崎工場）", "法人営業"
@@ -208,7 +208,7 @@ def refuse_to_take_back(page: Page, result: str) -> None:
     page.get_by_role("link", name="取り消しの確認へ").click()
     look(page, "import-undo")
     press(page, "取り込みを取り消し")
-    expect(page.locator("main")).to_contain_text("お見送りを連絡した")
+    expect(page.locator("main")).to_contain_text(re.compile(rf"連絡した[^。]*応募 {IN_SMALL} 件"))
     look(page, "import-undo-refused")
 
 

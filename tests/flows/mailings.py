@@ -10,20 +10,19 @@ import uuid
 from career_relay.capabilities.messaging import operations as messaging
 from career_relay.capabilities.messaging import rules as mail_rules
 from career_relay.capabilities.messaging.models import Message
-from career_relay.domain.ground.postings.models import JobPosting
 from career_relay.domain.ground.programmes.models import DEFAULT_PROGRAMME_ID, PolicyVersion
-from career_relay.domain.hiring.applications.models import Applicant, Application
-from career_relay.domain.hiring.intake.models import Batch, Source
+from career_relay.domain.hiring.applications.models import Application
 from career_relay.domain.hiring.notices import operations, queries
 from career_relay.domain.hiring.notices.models import Mailing, Notice, Told
 from career_relay.flows import notify_rejections
-from career_relay.kernel import ids
-from career_relay.kernel.japanese import folding
 from career_relay.kernel.tenancy.context import acting_as
+from tests import hiring
 from tests.flows import story
 from tests.world import NOW
 
 if typing.TYPE_CHECKING:
+    from career_relay.domain.ground.postings.models import JobPosting
+    from career_relay.domain.hiring.intake.models import Batch
     from tests.world import Tenant
 
 DAY = dt.timedelta(days=1)
@@ -34,10 +33,9 @@ Outcome = mail_rules.Outcome
 
 @dataclasses.dataclass(frozen=True)
 class Desk:
-    """Where an employer keeps what its files brought: one source, one batch, one posting."""
+    """Where an employer keeps what its files brought: one batch, one posting."""
 
     tenant: Tenant
-    source: Source
     batch: Batch
     posting: JobPosting
 
@@ -46,57 +44,29 @@ def desk(tenant: Tenant, *, joins: bool = True) -> Desk:
     """Give an employer what applications stand on, its starter templates and, if it joins, the right to link."""
     if joins:
         story.join(tenant)
-    user = tenant.owner.pk
-    with acting_as(organization=tenant.id):
-        operations.templates.start(organization_id=tenant.id, user_id=user, now=NOW)
-        source = Source.objects.create(organization_id=tenant.id, name="ATS", created_at=NOW, changed_at=NOW)
-        batch = Batch.objects.create(
-            organization_id=tenant.id, source=source, file_name="a.csv", uploaded_by_id=user, uploaded_at=NOW
-        )
-        posting = JobPosting.objects.create(organization_id=tenant.id, key="営業", title="営業職", created_at=NOW)
-    return Desk(tenant, source, batch, posting)
+    with hiring.keeping(tenant):
+        operations.templates.start(organization_id=tenant.id, user_id=tenant.owner.pk, now=NOW)
+    return Desk(tenant, hiring.batch(tenant), hiring.posting(tenant, "営業職"))
 
 
 def apply(at: Desk, name: str = "山田 花子", email: str = "hana@people.example", **values: typing.Any) -> Application:
     """Write down somebody who applied and was rejected, unless the values say otherwise."""
-    person = values.pop("applicant", None)
-    with acting_as(organization=at.tenant.id):
-        if person is None:
-            person = _applicant(at, name, email, values.pop("family_name", ""))
-            person.save(force_insert=True)
-        application = _application(at, person, **values)
-        application.save(force_insert=True)
-    return application
+    family_name = values.pop("family_name", "")
+    person = values.pop("applicant", None) or hiring.person(at.tenant, name, email=email, family_name=family_name)
+    return hiring.application(at.batch, person, **_rejected(at) | values)
 
 
 def crowd(at: Desk, size: int, **values: typing.Any) -> list[uuid.UUID]:
     """Write down many rejected people; return their applications."""
-    with acting_as(organization=at.tenant.id):
-        people = [_applicant(at, f"{NAMES[n % len(NAMES)]} {n}", f"person-{n}@people.example", "") for n in range(size)]
-        Applicant.objects.bulk_create(people, batch_size=2000)
-        applications = [_application(at, person, **values) for person in people]
-        Application.objects.bulk_create(applications, batch_size=2000)
-    return [application.pk for application in applications]
+    people = [
+        hiring.new_person(at.tenant.id, f"{NAMES[n % len(NAMES)]} {n}", email=f"person-{n}@people.example")
+        for n in range(size)
+    ]
+    return hiring.people_who_applied(at.tenant, at.batch, people, **_rejected(at) | values)
 
 
-def _applicant(at: Desk, name: str, email: str, family_name: str) -> Applicant:
-    identifier = ids.new()
-    return Applicant(
-        id=identifier,
-        organization_id=at.tenant.id,
-        key=str(identifier),
-        name=name,
-        family_name=family_name,
-        email=email,
-        search=folding.fold(name),
-        created_at=NOW,
-        changed_at=NOW,
-    )
-
-
-def _application(at: Desk, person: Applicant, **values: typing.Any) -> Application:
-    identifier = ids.new()
-    usual = {
+def _rejected(at: Desk) -> dict[str, typing.Any]:
+    return {
         "posting": at.posting,
         "recruiter": "佐藤",
         "applied_at": NOW - 20 * DAY,
@@ -104,17 +74,6 @@ def _application(at: Desk, person: Applicant, **values: typing.Any) -> Applicati
         "outcome": "rejected",
         "decided_at": NOW - 2 * DAY,
     }
-    return Application(
-        id=identifier,
-        organization_id=at.tenant.id,
-        applicant=person,
-        source=at.source,
-        batch=at.batch,
-        key=str(identifier),
-        created_at=NOW,
-        changed_at=NOW,
-        **usual | values,
-    )
 
 
 def draft(at: Desk, applications: typing.Iterable[uuid.UUID], now: dt.datetime = NOW) -> Mailing:

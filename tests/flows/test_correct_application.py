@@ -6,10 +6,11 @@ import pytest
 
 from career_relay.domain.hiring.applications.models import Application
 from career_relay.domain.hiring.links.models import RelayLink
+from career_relay.domain.hiring.notices import queries
 from career_relay.flows import correct_application as flow
 from career_relay.kernel.tenancy.context import acting_as
 from tests.flows import mailings
-from tests.flows.mailings import DAY, Desk
+from tests.flows.mailings import DAY, Desk, Outcome
 from tests.world import NOW
 
 if typing.TYPE_CHECKING:
@@ -75,3 +76,45 @@ def test_correct_of_what_the_mail_does_not_say_leaves_it_alone(at: Desk) -> None
 
 def test_correct_without_a_notice_is_a_correction(at: Desk) -> None:
     assert correct(at, mailings.apply(at), outcome="withdrew") == ""
+
+
+@pytest.mark.parametrize("outcome", ["in_progress", "hired"])
+def test_correct_of_another_application_takes_the_waiting_mail_of_the_person_back(at: Desk, outcome: str) -> None:
+    rejected = mailings.apply(at)
+    other = mailings.apply(at, applicant=rejected.applicant, outcome="withdrew")
+    mailing = mailings.queued(at, [rejected.pk])
+    assert correct(at, other, outcome=outcome) == "stopped"
+    assert (mailings.send_all(at, mailing, LATER), mailings.open_tells(at)) == ([], set())
+    with acting_as(organization=at.tenant.id):
+        [line] = queries.people(mailing)
+        assert not RelayLink.objects.filter(mode="personal", revoked_at=None).exists()
+    assert (line.state, line.reason) == ("stopped", "送信の前に取りやめました（ほかの応募が選考中か内定です）。")
+
+
+def test_correct_of_another_application_while_the_mail_is_sent_says_that_it_is_too_late(at: Desk) -> None:
+    rejected = mailings.apply(at)
+    other = mailings.apply(at, applicant=rejected.applicant, outcome="withdrew")
+    mailing = mailings.queued(at, [rejected.pk])
+    claimed = mailings.claim(at, mailing, LATER)
+    assert claimed is not None
+    assert correct(at, other, outcome="in_progress") == "too_late"
+    assert mailings.settle(at, claimed, Outcome.RETRY, LATER, 451) == "stopped"
+
+
+def test_correct_of_the_same_person_under_another_record_takes_the_mail_back(at: Desk) -> None:
+    rejected = mailings.apply(at, "髙﨑　花子")
+    other = mailings.apply(at, "高崎花子", outcome="withdrew")
+    mailing = mailings.queued(at, [rejected.pk])
+    assert correct(at, other, outcome="in_progress") == "stopped"
+    assert mailings.send_all(at, mailing, LATER) == []
+
+
+def test_correct_after_the_claim_keeps_a_refused_try_from_going_out_again(at: Desk) -> None:
+    application = mailings.apply(at)
+    mailing = mailings.queued(at, [application.pk])
+    claimed = mailings.claim(at, mailing, LATER)
+    assert claimed is not None
+    assert correct(at, application, outcome="withdrew") == "too_late"
+    assert mailings.settle(at, claimed, Outcome.RETRY, LATER, 451) == "stopped"
+    assert mailings.send_all(at, mailing, LATER + DAY) == []
+    assert (mailings.told_at(at, application), mailings.open_tells(at)) == (None, set())

@@ -17,7 +17,6 @@ from career_relay.domain.hiring.applications.operations import imports
 from career_relay.domain.hiring.intake import operations as intake
 from career_relay.domain.hiring.intake import queries
 from career_relay.domain.hiring.intake.models import Batch, Row
-from career_relay.domain.hiring.notices.models import Mailing, Notice, Told
 from career_relay.flows import receive_applications as flow
 from career_relay.kernel import actors
 from career_relay.kernel.tenancy.context import acting_as
@@ -197,37 +196,6 @@ def test_job_for_another_organization_finds_nothing(world: World) -> None:
 def committed(tenant: Tenant) -> Batch:
     with acting_as(organization=tenant.id):
         return desk.committed(tenant, desk.sheet(*LINES))[0]
-
-
-def tell(tenant: Tenant, external_id: str) -> None:
-    """Put an application into a mailing that is being written."""
-    with acting_as(organization=tenant.id):
-        application = Application.objects.get(external_id=external_id)
-        mailing = Mailing.objects.create(organization_id=tenant.id, created_by_id=tenant.owner.pk, created_at=NOW)
-        notice = Notice.objects.create(
-            organization_id=tenant.id, mailing=mailing, applicant_id=application.applicant_id
-        )
-        Told.objects.create(organization_id=tenant.id, notice=notice, application=application)
-
-
-def test_undo_is_refused_at_once_when_a_notice_tells_of_a_row(world: World) -> None:
-    batch = committed(world.alpha)
-    tell(world.alpha, "A3")
-    with pytest.raises(imports.UnableToUndoImport) as refused:
-        asked(world.alpha, flow.request_undo, batch)
-    assert (refused.value.data["told"], state(world.alpha, batch)) == (1, "committed")
-
-
-def test_undo_is_refused_by_the_worker_when_a_notice_came_between(world: World) -> None:
-    alpha = world.alpha
-    batch = committed(alpha)
-    run = asked(alpha, flow.request_undo, batch)
-    tell(alpha, "A3")
-    tasks.undo_import(run=str(run.pk), organization=str(alpha.id))
-    with acting_as(organization=alpha.id):
-        [failure] = runs.failures(run.pk)
-    assert (reread(alpha, run).state, state(alpha, batch), written(alpha)[1]) == ("failed", "committed", 7)
-    assert "連絡した、または連絡の準備をした応募 1 件" in failure.cause
 
 
 def test_forget_deletes_the_rows_of_every_organization(world: World) -> None:

@@ -60,4 +60,6 @@ def test_housekeeping_comes_round_by_itself(app: procrastinate.App) -> None:
         "forget_old_jobs": "40 18 * * *",
         "forget_imports": "25 * * * *",
         "send_digests": "*/15 * * * *",
+        "end_abandoned_runs": "* * * * *",
+        "end_abandoned_mailings": "* * * * *",
     }

@@ -3,6 +3,7 @@ from __future__ import annotations
 import typing
 
 import pytest
+from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from career_relay.domain.hiring.notices import queries
@@ -10,6 +11,7 @@ from career_relay.domain.hiring.notices.operations import UnableToFindMailing
 from career_relay.kernel import clock
 from career_relay.kernel.tenancy.context import acting_as
 from career_relay.tasks import mail, notices
+from career_relay.tasks.notices import end_abandoned_mailings
 from tests.capabilities.messaging.sink import DROP, FIRST_LINE
 from tests.flows import mailings
 
@@ -98,3 +100,20 @@ def test_slow_mail_server_is_waited_for_only_so_long(
     notices.prepare_mailing(mailing=str(mailing.pk), organization=str(at.tenant.id))
     mail.send_batch(batch=str(mailing.pk), organization=str(at.tenant.id))
     assert [message.state for message in mailings.messages(at, mailing)] == [state]
+
+
+@pytest.mark.parametrize(("status", "state"), [("failed", "stopped"), ("todo", "preparing"), ("doing", "preparing")])
+def test_mailing_whose_preparation_was_given_up_is_stopped_in_words(world: World, status: str, state: str) -> None:
+    at = mailings.desk(world.alpha)
+    application = mailings.apply(at)
+    mailing = mailings.write(at, mailings.draft(at, [application.pk]))
+    mailings.confirm(at, mailing)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = %s WHERE args->>'mailing' = %s", [status, str(mailing.pk)]
+        )
+    for _time in range(2):
+        end_abandoned_mailings(0)
+    assert mailings.reread(at, mailing).state == state
+    again = mailings.draft(at, [application.pk])
+    assert list(mailings.left_out(at, again).values()) == [""]

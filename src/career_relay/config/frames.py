@@ -41,9 +41,9 @@ def frame(request: StaffRequest) -> Frame:
 
 def _with_current(items: list[NavItem], path: str) -> list[NavItem]:
     """Mark the item whose address the page's own begins with; of several, the longest."""
-    begins = [start for item in items for start in (item.url, item.also) if start and path.startswith(start)]
+    begins = [start for item in items for start in (item.url, *item.also) if start and path.startswith(start)]
     here = max(begins, key=len, default="")
-    return [dataclasses.replace(item, current=here in {item.url, item.also} - {""}) for item in items]
+    return [dataclasses.replace(item, current=here in {item.url, *item.also} - {""}) for item in items]
 
 
 def _organizations(request: StaffRequest) -> list[NavItem]:

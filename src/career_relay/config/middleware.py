@@ -18,7 +18,7 @@ from career_relay.capabilities.limits.operations import TooManyTries
 from career_relay.config import errors
 from career_relay.domain.ground.organizations import access, queries
 from career_relay.kernel.errors import DomainError
-from career_relay.kernel.tenancy.context import acting_as
+from career_relay.kernel.tenancy.context import acting_throughout
 
 if typing.TYPE_CHECKING:
     import collections.abc
@@ -137,7 +137,7 @@ class ActingMember:
 
 @contextlib.contextmanager
 def _acting_for_request(request: Request, organization: uuid.UUID | None) -> collections.abc.Iterator[None]:
-    with acting_as(organization=organization, user=request.user.pk, savepoint=False):
+    with acting_throughout(organization=organization, user=request.user.pk):
         yield
         if getattr(request, "must_roll_back", False):
             transaction.set_rollback(True)

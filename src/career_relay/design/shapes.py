@@ -18,11 +18,11 @@ Tone: TypeAlias = Literal["neutral", "info", "positive", "caution", "negative"]
 
 @dataclass(frozen=True, kw_only=True)
 class NavItem:
-    """One link of a navigation, of a row of tabs or of a menu; `also` begins further addresses that belong to it."""
+    """One link of a navigation, of a row of tabs or of a menu; `also` begin further addresses that belong to it."""
 
     label: Words
     url: str
-    also: str = ""
+    also: tuple[str, ...] = ()
     icon: str = ""
     count: int | None = None
     group: Words = ""

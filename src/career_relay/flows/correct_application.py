@@ -8,6 +8,7 @@ import typing
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from career_relay.domain.hiring.applications.models import Application
 from career_relay.domain.hiring.applications.operations import corrections
 from career_relay.domain.hiring.links import operations as links
 from career_relay.domain.hiring.notices import operations as notices
@@ -41,7 +42,7 @@ def correct_application(
     user_id: uuid.UUID,
     now: dt.datetime,
 ) -> Corrected:
-    """Correct an application, and take back the notice that waits to tell of it.
+    """Correct an application, and take back the notice that waits to tell of it or of another one of the person.
 
     Raises UnableToFindApplication, UnableToCorrectField, UnableToLeaveBeforeJoining, UnableToDecideWhileInProgress,
     UnableToTellBeforeDeciding, UnableToCorrectToFuture.
@@ -54,11 +55,16 @@ def correct_application(
         user_id=user_id,
         now=now,
     )
-    if not {one.field for one in made} - BESIDE_THE_NOTICE:
-        return Corrected(corrections=tuple(made), mail="")
-    dropped = notices.drop(organization_id=organization_id, application_id=application_id, user_id=user_id, now=now)
+    if not made:
+        return Corrected(corrections=(), mail="")
+    dropped = notices.Dropped((), is_too_late=False)
+    if {one.field for one in made} - BESIDE_THE_NOTICE:
+        dropped = notices.drop(organization_id=organization_id, application_id=application_id, user_id=user_id, now=now)
+    person = Application.objects.values_list("applicant_id", flat=True).get(pk=application_id)
+    others = notices.review_waiting(organization_id=organization_id, applicant_ids=[person], now=now)
+    ended = dropped.notice_ids + others.notice_ids
     why = _("このリンクを載せたメールが、送信されなかったため")
-    links.revoke_personal(organization_id=organization_id, notice_ids=dropped.notice_ids, reason=why, now=now)
-    if dropped.is_too_late:
+    links.revoke_personal(organization_id=organization_id, notice_ids=ended, reason=why, now=now)
+    if dropped.is_too_late or others.is_too_late:
         return Corrected(corrections=tuple(made), mail="too_late")
-    return Corrected(corrections=tuple(made), mail="stopped" if dropped.notice_ids else "")
+    return Corrected(corrections=tuple(made), mail="stopped" if ended else "")

@@ -10,21 +10,24 @@ from django.utils.translation import gettext as _
 
 from career_relay.capabilities import queue
 from career_relay.capabilities.messaging import operations as messaging
+from career_relay.capabilities.messaging.models import Message
 from career_relay.domain.ground.programmes import queries as programmes
 from career_relay.domain.ground.programmes.models import DEFAULT_PROGRAMME_ID
 from career_relay.domain.hiring.links import operations as link_operations
 from career_relay.domain.hiring.links import queries as links
 from career_relay.domain.hiring.notices import operations as notices
+from career_relay.domain.hiring.notices import rules
 from career_relay.kernel.tenancy.context import acting_as
 
 if typing.TYPE_CHECKING:
     import collections.abc
     import uuid
 
-    from career_relay.capabilities.messaging.models import Message
     from career_relay.domain.hiring.links.queries import Recipe
     from career_relay.domain.hiring.notices.models import Mailing
     from career_relay.domain.hiring.notices.operations import Chunk, Ended, Stopped
+
+SUPPRESSED: typing.Final = Message.State.SUPPRESSED
 
 
 @transaction.atomic
@@ -107,6 +110,13 @@ def prepare_mailing(*, organization_id: uuid.UUID, mailing_id: uuid.UUID, now: d
     return True
 
 
+def break_off_mailing(*, organization_id: uuid.UUID, mailing_id: uuid.UUID, now: dt.datetime) -> None:
+    """Stop a mailing whose job the queue gave up: its people are untold and can be chosen again. Harmless if repeated."""
+    with acting_as(organization=organization_id):
+        ended = notices.break_off(organization_id=organization_id, mailing_id=mailing_id, now=now)
+        _end_links(organization_id, ended, now)
+
+
 @transaction.atomic
 def stop_mailing(*, organization_id: uuid.UUID, mailing_id: uuid.UUID, user_id: uuid.UUID, now: dt.datetime) -> Stopped:
     """Stop a mailing: from now on no worker claims a mail of it. Raises UnableToFindMailing, UnableToStopMailing."""
@@ -115,11 +125,30 @@ def stop_mailing(*, organization_id: uuid.UUID, mailing_id: uuid.UUID, user_id: 
     return stopped
 
 
-@transaction.atomic
 def stop_notice(*, organization_id: uuid.UUID, notice_id: uuid.UUID, user_id: uuid.UUID, now: dt.datetime) -> None:
-    """Take one person's notice back before its mail is sent. Raises UnableToFindMailing, UnableToStopNotice."""
-    ended = notices.stop_one(organization_id=organization_id, notice_id=notice_id, user_id=user_id, now=now)
-    _end_links(organization_id, ended, now)
+    """Take one person's notice back before its mail is sent. Raises UnableToFindMailing, UnableToStopNotice.
+
+    That a mail which is just being sent is not tried again is kept, though it is too late to stop it.
+    """
+    refusal = None
+    with transaction.atomic():
+        try:
+            ended = notices.stop_one(organization_id=organization_id, notice_id=notice_id, user_id=user_id, now=now)
+            _end_links(organization_id, ended, now)
+        except notices.UnableToStopNotice as error:
+            refusal = error
+    if refusal is not None:
+        raise refusal
+
+
+@transaction.atomic
+def review_waiting(
+    *, organization_id: uuid.UUID, applicant_ids: collections.abc.Iterable[uuid.UUID], now: dt.datetime
+) -> int:
+    """Take back the waiting mails of these people that news of them made untrue, with their links; return how many."""
+    dropped = notices.review_waiting(organization_id=organization_id, applicant_ids=applicant_ids, now=now)
+    _end_links(organization_id, dropped, now)
+    return len(dropped.notice_ids)
 
 
 @transaction.atomic
@@ -134,16 +163,21 @@ def resolve_notice(
 
 
 def note_result(*, organization_id: uuid.UUID, message_id: uuid.UUID, state: Message.State, now: dt.datetime) -> None:
-    """Draw the conclusions from what became of a mail. The caller acts as the organization, where that is written down."""
-    _end_links(organization_id, notices.settle(message_id=message_id, state=state, now=now), now)
+    """Draw the conclusions from what became of a mail. The caller acts as the organization, where that is written down.
+
+    Whoever stopped mails with links meanwhile gets the decision without one, in the batch's next turn.
+    """
+    rewritten = notices.write_without_link(message_id=message_id, now=now) if state == SUPPRESSED else None
+    ended = rewritten or notices.settle(message_id=message_id, state=state, now=now)
+    _end_links(organization_id, ended, now)
 
 
-def sending_begins(now: dt.datetime) -> dt.datetime:
+def sending_begins(*, now: dt.datetime) -> dt.datetime:
     """Return the soonest moment at which notices may be sent: now, or the end of the quiet hours.
 
     They bind also what was due before they began: the rest of a long mailing, and a mail that is tried again.
     """
-    return notices.out_of_quiet(programmes.policy_at(DEFAULT_PROGRAMME_ID, now), now)
+    return rules.out_of_quiet(programmes.policy_at(DEFAULT_PROGRAMME_ID, now), now)
 
 
 def go_on_sending(

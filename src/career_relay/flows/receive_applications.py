@@ -9,17 +9,23 @@ from __future__ import annotations
 import typing
 import uuid
 
-from django.db import transaction
+import psycopg
+from django.db import OperationalError, transaction
 from django.utils.translation import override
 
 from career_relay.capabilities import queue
 from career_relay.capabilities.runs import operations as runs
+from career_relay.domain.hiring.applications.models import Application
 from career_relay.domain.hiring.applications.operations import imports
 from career_relay.domain.hiring.intake import operations as intake
 from career_relay.domain.hiring.intake import queries
 from career_relay.domain.hiring.intake.models import Batch
 from career_relay.domain.hiring.intake.operations.steps import Step
-from career_relay.domain.hiring.notices.models import Told
+from career_relay.domain.hiring.notices import operations as notices
+from career_relay.domain.hiring.notices.models import Notice, Told
+from career_relay.domain.hiring.notices.operations import releasing
+from career_relay.domain.hiring.notices.queries import standing
+from career_relay.flows import notify_rejections
 from career_relay.kernel import actors
 from career_relay.kernel.tenancy.context import acting_as
 
@@ -27,6 +33,7 @@ if typing.TYPE_CHECKING:
     import collections.abc
     import datetime as dt
 
+    from django.db.models import QuerySet
     from django.utils.functional import Promise
 
     from career_relay.capabilities.runs.models import Run
@@ -34,6 +41,7 @@ if typing.TYPE_CHECKING:
 BATCH: typing.Final = "batch"
 KINDS: typing.Final[dict[Step, str]] = {"check": "import_check", "commit": "import_commit", "undo": "import_undo"}
 TASKS: typing.Final = frozenset({"check_import", "commit_import", "undo_import"})
+TRIES: typing.Final = 3
 _AFTER: typing.Final = {
     KINDS["check"]: Batch.State.CHECKED,
     KINDS["commit"]: Batch.State.COMMITTED,
@@ -98,7 +106,12 @@ def commit_import(*, run_id: uuid.UUID, organization_id: uuid.UUID, now: dt.date
 
     def work(batch: Batch, actor: actors.Actor) -> None:
         imports.commit(
-            organization_id=organization_id, batch_id=batch.pk, actor=actor, now=now, progress=_progress(run_id)
+            organization_id=organization_id,
+            batch_id=batch.pk,
+            actor=actor,
+            now=now,
+            progress=_progress(run_id),
+            review=lambda changed: _take_back_mails(organization_id, _people(changed), now),
         )
 
     return _perform(run_id, organization_id, now, work)
@@ -109,13 +122,17 @@ def undo_import(*, run_id: uuid.UUID, organization_id: uuid.UUID, now: dt.dateti
 
     def work(batch: Batch, actor: actors.Actor) -> None:
         with acting_as(organization=organization_id):
+            people = _people(imports.touched(batch=batch))
+            notices.forget_untold(organization_id=organization_id, application_ids=_noticed(batch))
             imports.undo(
                 organization_id=organization_id,
                 batch_id=batch.pk,
                 in_notices=_in_notices(batch),
+                being_told=_being_told(batch),
                 actor=actor,
                 now=now,
             )
+            _take_back_mails(organization_id, people, now)
 
     return _perform(run_id, organization_id, now, work)
 
@@ -180,17 +197,54 @@ def _perform(
         batch = Batch.objects.get(organization_id=organization_id, pk=run.parameters[BATCH])
     if not (batch.run_id == run_id and batch.state == _AFTER[run.kind]):
         with override(run.parameters["language"]):
-            work(batch, actors.user(run.started_by_id))
+            _persistently(lambda: work(batch, actors.user(run.started_by_id)))
     with acting_as(organization=organization_id):
         runs.reach(run_id=run_id, done=run.total)
         return runs.finish(run_id=run_id, now=now)
+
+
+def _persistently(work: collections.abc.Callable[[], None]) -> None:
+    """Do the work again when the database gave it up in favour of somebody who wrote the same rows meanwhile."""
+    for _try in range(TRIES - 1):
+        try:
+            return work()
+        except OperationalError as error:
+            if not isinstance(error.__cause__, psycopg.errors.DeadlockDetected):
+                raise
+    return work()
 
 
 def _progress(run_id: uuid.UUID) -> collections.abc.Callable[[int], None]:
     return lambda done: runs.reach(run_id=run_id, done=done)
 
 
+def _people(applications: QuerySet[Application]) -> set[uuid.UUID]:
+    return set(applications.values_list("applicant_id", flat=True))
+
+
+def _take_back_mails(organization_id: uuid.UUID, people: set[uuid.UUID], now: dt.datetime) -> int:
+    releasing.release_told(organization_id=organization_id)
+    return notify_rejections.review_waiting(organization_id=organization_id, applicant_ids=people, now=now)
+
+
+def _tells(batch: Batch) -> QuerySet[Told]:
+    """Return what notices tell of the applications of an import: only this ring sees both rooms."""
+    return Told.objects.filter(organization_id=batch.organization_id, application__in=imports.touched(batch=batch))
+
+
 def _in_notices(batch: Batch) -> frozenset[uuid.UUID]:
-    """Return the applications of an import that a notice tells of, sent or not: only this ring sees both rooms."""
-    told = Told.objects.filter(organization_id=batch.organization_id, application__in=imports.touched(batch=batch))
+    """Return the applications of an import of which a mail has told since, or is about to tell."""
+    since = _tells(batch).filter(notice__mailing__confirmed_at__gte=batch.committed_at)
+    told = since.exclude(pk__in=since.filter(standing.never_told()).values("pk"))
     return frozenset(told.values_list("application_id", flat=True))
+
+
+def _being_told(batch: Batch) -> frozenset[uuid.UUID]:
+    return frozenset(_tells(batch).filter(is_open=True).values_list("application_id", flat=True))
+
+
+def _noticed(batch: Batch) -> frozenset[uuid.UUID]:
+    """Return the applications that an import added, of people for whom there are notices."""
+    people = Notice.objects.filter(organization_id=batch.organization_id).values("applicant")
+    added = Application.objects.filter(organization_id=batch.organization_id, batch=batch, applicant__in=people)
+    return frozenset(added.values_list("pk", flat=True))

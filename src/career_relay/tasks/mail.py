@@ -48,9 +48,16 @@ def send_message(
 
 @app.task(name="send_batch", retry=WHEN_IT_IS_BACK, priority=AFTER_ALL_OTHERS)
 def send_batch(batch: str, organization: str) -> None:
-    """Send some mails of a batch by one connection, then queue up again behind whoever else has mails to send."""
+    """Send some mails of a batch by one connection, then queue up again behind whoever else has mails to send.
+
+    In the quiet hours nothing is sent: the job comes back at their end.
+    """
     batch_id, organization_id = uuid.UUID(batch), uuid.UUID(organization)
     began = clock.now()
+    if (begins := flow.sending_begins(now=began)) > began:
+        with acting_as(organization=organization_id):
+            flow.go_on_sending(mailing_id=batch_id, organization_id=organization_id, now=began, not_before=begins)
+        return
     with acting_as(organization=organization_id):
         most = messaging.mails_in_a_turn(organization_id=organization_id, now=began)
     line, is_server_there = delivery.Line(), True

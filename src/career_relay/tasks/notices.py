@@ -4,6 +4,7 @@ import uuid
 
 from procrastinate.contrib.django import app
 
+from career_relay.capabilities import queue
 from career_relay.domain.hiring.notices import operations as notices
 from career_relay.domain.hiring.notices import queries
 from career_relay.flows import notify_rejections as flow
@@ -18,6 +19,18 @@ def prepare_mailing(mailing: str, organization: str) -> None:
     mailing_id, organization_id = uuid.UUID(mailing), uuid.UUID(organization)
     while flow.prepare_mailing(organization_id=organization_id, mailing_id=mailing_id, now=clock.now()):
         pass
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="end_abandoned_mailings")
+def end_abandoned_mailings(timestamp: int) -> None:
+    """Stop the mailings whose preparation died with its worker too often; those that got further stay as they are."""
+    for job in queue.given_up("mailing"):
+        try:
+            mailing_id, organization_id = uuid.UUID(job.arguments["mailing"]), uuid.UUID(job.arguments["organization"])
+        except ValueError:  # such a job could not begin, and stands for no mailing
+            continue
+        flow.break_off_mailing(organization_id=organization_id, mailing_id=mailing_id, now=clock.now())
 
 
 @app.periodic(cron="*/15 * * * *")

@@ -24,7 +24,10 @@ CAUSE: typing.Final = _(
 def end_abandoned_runs(timestamp: int) -> None:
     """Close the runs whose job died with its worker too often; those that are over already stay as they are."""
     for job in queue.given_up("run"):
-        run_id, organization_id = uuid.UUID(job.arguments["run"]), uuid.UUID(job.arguments["organization"])
+        try:
+            run_id, organization_id = uuid.UUID(job.arguments["run"]), uuid.UUID(job.arguments["organization"])
+        except ValueError:  # such a job could not begin, and stands for no run
+            continue
         if job.task in imports.TASKS:
             imports.break_off_import(run_id=run_id, organization_id=organization_id, cause=CAUSE, now=clock.now())
         else:

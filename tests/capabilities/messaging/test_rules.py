@@ -26,7 +26,7 @@ def test_pauses_are_the_promised_ladder_and_end_before_48_hours() -> None:
         (Step.SENDER, 421, b"busy", Outcome.RETRY, False),
         (Step.SENDER, 550, b"we know you", Outcome.REFUSED, False),
         (Step.RECIPIENT, 450, b"4.2.0 greylisted", Outcome.RETRY, False),
-        (Step.RECIPIENT, 550, b"no such user", Outcome.REFUSED, True),
+        (Step.RECIPIENT, 550, b"no such user", Outcome.REFUSED, False),
         (Step.RECIPIENT, 550, b"5.1.1 no such user", Outcome.REFUSED, True),
         (Step.RECIPIENT, 554, b"5.2.1 mailbox disabled", Outcome.REFUSED, True),
         (Step.RECIPIENT, 550, b"5.7.1 blocked by policy", Outcome.REFUSED, False),

@@ -236,5 +236,5 @@ def test_lists_take_the_same_queries_however_long(
             Member.objects.create(organization=world.alpha.organization, user=user, role="analyst", joined_at=NOW)
         invited(world.alpha, f"guest{number}@elsewhere.example")
     client = signed_in(world.alpha.owner)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         client.get(MEMBERS)

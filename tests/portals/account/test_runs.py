@@ -128,5 +128,5 @@ def test_pages_take_the_same_queries_however_long(
 ) -> None:
     made = [make_run(world.alpha, done=1, failed=count, total=9, over=True) for _ in range(count)]
     client = signed_in(world.alpha.owner)
-    with django_assert_num_queries(12 if page == "list" else 13):
+    with django_assert_num_queries(9 if page == "list" else 10):
         client.get(RUNS if page == "list" else f"{RUNS}{made[0].pk}/")

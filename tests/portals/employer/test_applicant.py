@@ -10,6 +10,7 @@ from career_relay.domain.ground.postings.models import JobPosting
 from career_relay.domain.hiring.applications.models import Correction
 from career_relay.kernel import clock
 from career_relay.kernel.tenancy.context import acting_as
+from tests import hiring
 from tests.flows import mailings
 from tests.portals.employer import files
 from tests.portals.employer.desk import DAY, signed_in, text
@@ -67,7 +68,7 @@ def test_person_page_holds_what_the_file_said(world: World) -> None:
         recruiter="人事 太郎",
         reason="経験年数",
         note="二行の\n備考",
-        stages={"applied": FIRST, "documents": FIRST + A_DAY},
+        days={"applied": FIRST, "documents": FIRST + A_DAY},
     )
     page = text(signed_in(world.alpha.owner).get(address(made)))
     for words in ("𠮷田 髙﨑", "ヨシダ タカサキ", "yoshida@people.example", "+819012345678", "東京都", "Web エンジニア", "求人サイト",
@@ -82,7 +83,7 @@ def test_page_belongs_to_the_room_of_the_applicants(world: World) -> None:
 
 
 def test_person_with_hardly_anything_known_still_has_a_page(world: World) -> None:
-    made = files.application(world.alpha, files.person(world.alpha, "林", kana=""), outcome="in_progress", stages={})
+    made = files.application(world.alpha, files.person(world.alpha, "林", kana=""), outcome="in_progress", days={})
     page = signed_in(world.alpha.owner).get(address(made))
     [card] = page.context["page"].applications
     assert (card.title, card.stages, card.is_waiting) == ("求人の記録がない応募", [], False)
@@ -155,7 +156,7 @@ def test_correction_keeps_what_was_what_is_who_and_why(world: World) -> None:
     made = files.application(world.alpha, recruiter="人事 太郎")
     client = signed_in(world.alpha.users["recruiter"])
     answer = sent(client, made, recruiter="人事 花子", email="yuki@people.example")
-    now = files.fresh(made)
+    now = hiring.fresh(made)
     assert answer.headers["Location"] == address(made)
     assert (now.recruiter, now.applicant.email) == ("人事 花子", "yuki@people.example")
     assert corrections(world.alpha) == [
@@ -216,7 +217,7 @@ def test_page_left_open_takes_no_other_correction_back(world: World) -> None:
     kept = {f"initial-{name}": value for name, value in opened.items()}
     stale = {**kept, **opened, "reason": "希望勤務地", "why": WHY}
     client.post(correction(made), {name: "" if value is None else value for name, value in stale.items()})
-    now = files.fresh(made)
+    now = hiring.fresh(made)
     assert (now.recruiter, now.reason) == ("人事 花子", "希望勤務地")
 
 
@@ -266,7 +267,7 @@ def test_analyst_and_auditor_correct_nothing(world: World) -> None:
     for role in ("hiring_manager", "analyst", "auditor"):
         answer = signed_in(world.alpha.users[role]).post(correction(made), {"why": WHY, "recruiter": "x"})
         assert answer.status_code == 403
-    assert files.fresh(made).recruiter == "人事 太郎"
+    assert hiring.fresh(made).recruiter == "人事 太郎"
 
 
 def test_person_that_never_was_is_not_found(world: World) -> None:

@@ -7,6 +7,7 @@ import typing
 import pytest
 from django.urls import reverse
 
+from tests import hiring
 from tests.portals.employer import files
 from tests.portals.employer.desk import DAY, signed_in, text
 
@@ -92,7 +93,7 @@ def test_filters_stand_in_the_address_with_a_chip_each(world: World, query: dict
 
 def test_posting_and_batch_are_filters_with_a_name(world: World) -> None:
     web, sales = files.posting(world.alpha), files.posting(world.alpha, "法人営業")
-    first, second = files.batch(world.alpha), files.batch(world.alpha, file_name="second.csv")
+    first, second = hiring.batch(world.alpha), hiring.batch(world.alpha, file_name="second.csv")
     files.application(world.alpha, posting=web, batch=first)
     files.application(world.alpha, posting=sales, batch=second)
     client = signed_in(world.alpha.owner)

@@ -12,8 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from career_relay.domain.hiring.applications.models import Applicant, Application
+from career_relay.domain.hiring.applications.operations import corrections
 from career_relay.domain.hiring.intake.models import Batch, Source
 from career_relay.domain.hiring.intake.vocabulary import Field
+from career_relay.flows import receive_applications
+from career_relay.kernel import clock
 from career_relay.kernel.tenancy.context import acting_as
 from career_relay.portals.employer.imports import forms, uploads
 from career_relay.tasks import imports as tasks
@@ -161,20 +164,22 @@ class Endless(io.RawIOBase):
         return b"x" * taken
 
 
+def sent(client: Client, body: Endless) -> typing.Any:
+    """Send the body as a browser does, without making it first."""
+    about: dict[str, typing.Any] = {"CONTENT_LENGTH": str(body.left), "wsgi.input": body}
+    return client.generic("POST", NEW, content_type="multipart/form-data; boundary=b", **about)
+
+
 def test_upload_of_a_hundred_megabytes_is_told_to_be_too_large_without_being_kept(world: World) -> None:
     body = Endless(100_000_000)
-    response = signed_in(world.alpha.owner).generic(
-        "POST", NEW, content_type="multipart/form-data; boundary=b", CONTENT_LENGTH="100000000", **{"wsgi.input": body}
-    )
+    response = sent(signed_in(world.alpha.owner), body)
     assert (response.status_code, body.left, body.largest_read) == (413, 0, uploads.AT_ONCE)
     assert "ファイルが上限の 50 MB を超えています" in text(response)
 
 
 def test_upload_of_an_absurd_size_is_not_read_at_all(world: World) -> None:
     body = Endless(10**12)
-    response = signed_in(world.alpha.owner).generic(
-        "POST", NEW, content_type="multipart/form-data; boundary=b", CONTENT_LENGTH=str(10**12), **{"wsgi.input": body}
-    )
+    response = sent(signed_in(world.alpha.owner), body)
     assert (response.status_code, body.left) == (413, 10**12)
 
 
@@ -366,6 +371,33 @@ def test_undo_asks_first_and_then_takes_everything_back(world: World) -> None:
     assert client.get(at("import_undo", batch_id)).headers["Location"] == at("import", batch_id)
 
 
+def test_undo_that_is_refused_says_why_and_asks_for_no_correction(world: World) -> None:
+    client, batch_id = committed(world.alpha, mixed())
+    with acting_as(organization=world.alpha.id):
+        corrections.correct(
+            organization_id=world.alpha.id,
+            application_id=Application.objects.earliest("key").pk,
+            changes={"recruiter": "佐藤"},
+            reason="",
+            user_id=world.alpha.owner.pk,
+            now=clock.now(),
+        )
+    page = text(client.post(at("import_undo", batch_id)))
+    assert "この取り込みは取り消せません" in page
+    assert "手で訂正した応募 1 件（髙﨑 花 など）" in page
+    assert "か所を直してください" not in page
+    assert batch_of(world.alpha).state == Batch.State.COMMITTED
+
+
+def test_result_tells_how_many_mails_were_taken_back(world: World) -> None:
+    client, batch_id = committed(world.alpha, mixed())
+    words = "送信を待っていた連絡 2 通を止めました。ファイルの内容と合わなくなったためです。"
+    assert words not in text(client.get(at("import", batch_id)))
+    with acting_as(organization=world.alpha.id):
+        Batch.objects.filter(pk=batch_id).update(mails_taken_back=2)
+    assert words in text(client.get(at("import", batch_id)))
+
+
 def test_discard_forgets_the_rows_and_leads_on(world: World) -> None:
     client, batch_id = checked(world.alpha, mixed())
     response = client.post(at("import_discard", batch_id), {"again": "1"})
@@ -380,8 +412,10 @@ def test_work_that_broke_off_says_why_and_can_be_tried_again(world: World) -> No
     choose(client, mixed())
     batch_id = batch_of(world.alpha).pk
     confirm_columns(client, batch_id)
-    tasks.flow.break_off_import(
-        run_id=batch_of(world.alpha).run_id, organization_id=world.alpha.id, cause="途中で止まりました。", now=NOW
+    run_id = batch_of(world.alpha).run_id
+    assert run_id is not None
+    receive_applications.break_off_import(
+        run_id=run_id, organization_id=world.alpha.id, cause="途中で止まりました。", now=NOW
     )
     page = text(client.get(at("import_values", batch_id)))
     assert "前回の処理は、途中で止まりました" in page

@@ -9,6 +9,7 @@ import pytest
 
 from career_relay.domain.hiring.links import operations as links
 from career_relay.domain.hiring.notices.models import Notice
+from career_relay.flows import notify_rejections
 from career_relay.kernel import actors, clock
 from career_relay.kernel.tenancy.context import acting_as
 from career_relay.portals.employer.notices import sending
@@ -168,7 +169,7 @@ def test_one_person_is_stopped(at: Desk, client: Client) -> None:
     assert shown.context["page"].counts.states == {"queued": 2, "stopped": 1}
     assert ("から、2 名に送信します" in text(shown), "0 / 2 名" in text(shown)) == (True, True)
     again = client.post(page("notice_stop_one", mailing.pk, who), follow=True)
-    assert "この方への連絡は取り消せません" in text(again)
+    assert "この方への送信は停止できません" in text(again)
 
 
 def test_result_has_a_tab_for_each_state_with_its_people(at: Desk, client: Client) -> None:
@@ -281,3 +282,16 @@ def test_auditor_sees_no_button_that_changes_anything(at: Desk) -> None:
     mailing = mailings.queued(at, mailings.crowd(at, 1))
     shown = text(signed_in(at.tenant.users["auditor"]).get(page("notice", mailing.pk)))
     assert ("送信を止める" in shown, "一覧をダウンロード" in shown) == (False, True)
+
+
+def test_mailing_that_reached_nobody_says_so_and_no_day_was_recorded(at: Desk, client: Client) -> None:
+    shown = text(client.get(page("notice", sent(at, mailings.Outcome.REFUSED).pk)))
+    assert ("1 通も送信せずに終わりました" in shown, "連絡日を記録しました" in shown) == (True, False)
+
+
+def test_mailing_whose_preparation_was_given_up_says_so(at: Desk, client: Client) -> None:
+    mailing = written(at)
+    mailings.confirm(at, mailing)
+    notify_rejections.break_off_mailing(organization_id=at.tenant.id, mailing_id=mailing.pk, now=NOW)
+    shown = text(client.get(page("notice", mailing.pk)))
+    assert ("送信を取りやめました" in shown, mailings.reread(at, mailing).state) == (True, "stopped")

@@ -300,6 +300,14 @@ def test_own_address_does_not_open_anothers_person(world: World, at: Desk, clien
     assert client.get(page("notice_mail", mine.pk, foreign)).status_code == 404
 
 
+def test_address_of_one_mailing_does_not_open_a_person_of_another(at: Desk, client: Client) -> None:
+    mine, other = written(at, 1), written(at, 1)
+    [who] = notice_ids(at, other)
+    names = ("notice_take_out", "notice_put_back", "notice_stop_one")
+    assert [client.post(page(name, mine.pk, who)).status_code for name in names] == [404, 404, 404]
+    assert list(mailings.left_out(at, other).values()) == [""]
+
+
 def test_auditor_reads_a_draft_as_it_stands(at: Desk) -> None:
     shown = signed_in(at.tenant.users["auditor"]).get(page("notice", written(at).pk))
     assert "作成中です。まだだれにも送信していません" in text(shown)

@@ -27,15 +27,16 @@ def shares(page: ProcessPage) -> list[Share]:
     """Return every figure of the page that leads to rows."""
     found = [page.applied, page.offered, page.rejected, *page.funnel, *page.endings]
     found += [share for month in page.months for share in month.reached]
-    found += [row.share for row in (*page.waits, page.to_decision, *page.reasons)]
+    found += [wait.share for wait in (*page.waits, page.to_decision)]
+    found += [reason.share for reason in page.reasons]
     return found
 
 
 def some_applications(world: World) -> None:
     web, sales = files.posting(world.alpha), files.posting(world.alpha, "法人営業")
     days = {"applied": FIRST, "documents": FIRST + 2 * A_DAY, "first": FIRST + 9 * A_DAY}
-    files.application(world.alpha, posting=web, outcome="hired", stage="joined", stages=days, medium="紹介会社")
-    files.application(world.alpha, posting=web, stage="first", stages=days, reason="経験年数")
+    files.application(world.alpha, posting=web, outcome="hired", stage="joined", days=days, medium="紹介会社")
+    files.application(world.alpha, posting=web, stage="first", days=days, reason="経験年数")
     files.application(world.alpha, posting=sales, decided_at=DAY + 3 * A_DAY, reason="経験年数")
     files.application(world.alpha, posting=sales, outcome="withdrew", applied_at=DAY - 31 * A_DAY, decided_at=DAY)
     files.application(world.alpha, outcome="in_progress", stage="applied")

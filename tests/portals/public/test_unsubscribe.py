@@ -60,6 +60,7 @@ def test_forged_and_broken_links_lead_nowhere(db: None) -> None:
     [
         (unsubscribing.RELAY_MAILS, "キャリアリレーのご案内", "無料紹介枠のお知らせ"),
         (unsubscribing.SLOT_MAILS, "無料紹介枠のお知らせ", "キャリアリレーのご案内"),
+        (unsubscribing.DIGESTS, "未通知の件数のお知らせ", "キャリアリレーのご案内"),
     ],
 )
 def test_page_says_which_mails_stop(db: None, list_name: str, words: str, other: str) -> None:

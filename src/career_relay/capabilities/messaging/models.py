@@ -14,8 +14,7 @@ class Message(models.Model):
     """One mail to one person. Stored bodies hold placeholders; tokens and codes are filled in at sending.
 
     Mails of a batch go out one after the other by the batch's own job, in turns with other batches and after all
-    mails that somebody waits for. A mail whose batch was stopped while it was being sent is called off: it is not
-    tried again.
+    mails that somebody waits for. A mail that was stopped while it was being sent is called off: it is not tried again.
     """
 
     class State(models.TextChoices):

@@ -22,8 +22,8 @@ SERVER_AWAY = dt.timedelta(seconds=30)
 SERVER_CLOSES = 421
 
 _STATUS = re.compile(rb"\s*([245]\.\d{1,3}\.\d{1,3})\b")
+# An address that gets a mail no more is lost to all employers: a bare 550, which also means "not from you", is not enough.
 _ADDRESS_STATUS = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"})
-_ADDRESS_CODES = frozenset({550, 551, 553})
 
 
 class Step(enum.Enum):
@@ -56,16 +56,10 @@ def judge(step: Step, code: int, words: bytes) -> Answer:
     if step is Step.VERDICT and 200 <= code < 300:
         return Answer(Outcome.SENT, told, status)
     if 500 <= code < 600:
-        return Answer(Outcome.REFUSED, told, status, is_address_bad=_is_about_address(step, code, status))
+        return Answer(Outcome.REFUSED, told, status, is_address_bad=status in _ADDRESS_STATUS)
     if step is Step.VERDICT and not 400 <= code < 500:
         return Answer(Outcome.LOST, told, status)
     return Answer(Outcome.RETRY, told, status, is_about_server=code == SERVER_CLOSES)
-
-
-def _is_about_address(step: Step, code: int, status: str) -> bool:
-    if status:
-        return status in _ADDRESS_STATUS
-    return step is Step.RECIPIENT and code in _ADDRESS_CODES
 
 
 def broken_off(error: OSError, *, is_handed_over: bool) -> Answer:

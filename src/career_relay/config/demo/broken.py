@@ -41,6 +41,7 @@ MISTAKES: typing.Final[tuple[tuple[str, dict[str, str]], ...]] = (
     ("都道府県ではない", {"都道府県": "東京府"}),
     ("結果と日付の食い違い", {"選考ステータス": "不採用", "入社日": "2026/07/01"}),
     ("応募より前の判定", {"選考ステータス": "不採用", "判定日": "2020/01/06"}),
+    ("先の日の判定", {"選考ステータス": "不採用", "判定日": "2099/01/06"}),
     ("見分ける手がかりがない", {"応募ID": "", "メールアドレス": "", "電話番号": ""}),
     ("入社より前の退職", {"選考ステータス": "採用", "入社日": "2026/04/01", "退職日": "2026/03/01"}),
     ("集めてはいけない内容", {"理由": "家族構成を聞いたところ、転居が難しいとのこと"}),
@@ -53,7 +54,8 @@ def text(day: dt.date) -> str:
     """Return the file: what is right first, then a row for each mistake."""
     rows = [_row(number, RIGHT, {}, day) for number in range(1, 6)]
     rows += [_row(number, what, wrong, day) for number, (what, wrong) in enumerate(MISTAKES, start=6)]
-    rows.append(_row(90, "同じ応募が2回", {"応募ID": REPEATED}, day))
+    rows.append(_row(1, "同じ応募が2回", {}, day))
+    rows.append(_row(90, "ほかの方と同じ応募ID", {"応募ID": REPEATED}, day))
     rows.append(_row(91, "セルが足りない", {}, day)[:-MISSING_CELLS])
     rows.append([*_row(92, "セルが多い", {}, day), "余分", "余分"])
     made = io.StringIO()

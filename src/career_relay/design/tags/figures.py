@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from django import template
-from django.utils.formats import number_format
 from django.utils.translation import npgettext
 
 if TYPE_CHECKING:
@@ -28,10 +27,10 @@ UNITS: Final[dict[str, Callable[[int], str]]] = {
 
 @register.filter
 def number(value: float | None) -> str:
-    """Write a number with separators; a missing one as a dash."""
+    """Write a number with separators, the same in every language of ours; a missing one as a dash."""
     if value is None:
         return "―"
-    return number_format(value, use_l10n=True, force_grouping=True).replace("-", "−")
+    return f"{value:,}".replace("-", "−")
 
 
 @register.filter

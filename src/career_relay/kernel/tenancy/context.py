@@ -41,22 +41,34 @@ def current() -> Principal:
     return _current.get()
 
 
-@contextlib.contextmanager
 def acting_as(
     *,
     organization: uuid.UUID | None = None,
     user: uuid.UUID | None = None,
     candidate: uuid.UUID | None = None,
-    savepoint: bool = True,
-) -> collections.abc.Iterator[Principal]:
+) -> contextlib.AbstractContextManager[Principal]:
     """Read and write as this principal until the block ends, inside a transaction (opened here if there is none).
 
     What is not named is nobody: contexts replace each other and never add up. Entering and leaving first runs all
     deferred checks, because a check that ran under the next principal would see nothing and pass. A block that opened
-    the transaction leaves them to its commit, which runs them as this principal. Without `savepoint` an exception that
-    leaves the block takes the whole transaction with it: for those who have just opened one around the block.
+    the transaction leaves them to its commit, which runs them as this principal.
     """
-    principal, outer = Principal(organization, user, candidate), _current.get()
+    return _acting(Principal(organization, user, candidate), savepoint=True)
+
+
+def acting_throughout(
+    *, organization: uuid.UUID | None, user: uuid.UUID | None
+) -> contextlib.AbstractContextManager[Principal]:
+    """Do what `acting_as` does in a transaction that was opened for this block and ends soon after it.
+
+    It saves the savepoint, so an exception that leaves the block takes the whole transaction with it.
+    """
+    return _acting(Principal(organization, user), savepoint=False)
+
+
+@contextlib.contextmanager
+def _acting(principal: Principal, *, savepoint: bool) -> collections.abc.Iterator[Principal]:
+    outer = _current.get()
     is_outermost = not connection.in_atomic_block
     with transaction.atomic(savepoint=savepoint):
         _switch_to(principal)

@@ -23,6 +23,7 @@ if typing.TYPE_CHECKING:
     from career_relay.design.shapes import Tone
 
 KINDS: typing.Final = {
+    "export_applications": gettext_lazy("応募者の一覧の CSV"),
     "export_statement": gettext_lazy("クレジット台帳の CSV"),
     "import_check": gettext_lazy("取り込む前の確認"),
     "import_commit": gettext_lazy("応募者の取り込み"),

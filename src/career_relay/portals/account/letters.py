@@ -34,6 +34,8 @@ TONES: typing.Final[dict[str, Tone]] = {
 KINDS: typing.Final = {
     "invitation": _("メンバーの招待"),
     "slot_granted": _("無料紹介枠のお知らせ"),
+    "notice": _("お見送りのご連絡"),
+    "untold_digest": _("未通知の方のお知らせ"),
 }
 
 

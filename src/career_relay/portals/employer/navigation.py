@@ -21,11 +21,17 @@ def items(seat: Seat) -> list[NavItem]:
     found = [NavItem(label=_("ホーム"), url=reverse("employer:home"), icon="home")]
     if rules.may(seat.role, "see_applicants"):
         people = reverse("employer:applications")
-        found.append(NavItem(label=_("応募者"), url=people, also="/employer/applicants/", icon="people"))
+        found.append(
+            NavItem(
+                label=_("応募者"), url=people, also=("/employer/applicants/", reverse("employer:board")), icon="people"
+            )
+        )
     if rules.may(seat.role, "see_notices"):
         notices = reverse("employer:notices")
         found.append(NavItem(label=_("未通知の不採用"), url=reverse("employer:untold"), icon="clock"))
-        found.append(NavItem(label=_("お見送りのご連絡"), url=notices, also="/employer/notice-templates/", icon="mail"))
+        found.append(
+            NavItem(label=_("お見送りのご連絡"), url=notices, also=("/employer/notice-templates/",), icon="mail")
+        )
     if rules.may(seat.role, "see_process"):
         found += [
             NavItem(label=_("求人"), url=reverse("employer:postings"), icon="briefcase"),

@@ -49,7 +49,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     wish = unsubscribing.wish(token)
     if wish is None:
         raise Http404
-    about = {"is_about_slots": wish.list == unsubscribing.SLOT_MAILS}
+    about = {"list": wish.list}
     if request.method == "POST":
         messaging.suppress(token=token, now=clock.now())
         return render(request, "public/unsubscribed.html", about)

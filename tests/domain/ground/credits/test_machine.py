@@ -28,6 +28,7 @@ from career_relay.kernel import actors, ids
 from career_relay.kernel.clock import TOKYO
 from career_relay.kernel.tenancy.context import acting_as
 from tests.domain.ground.credits import book
+from tests.examples import examples
 
 if typing.TYPE_CHECKING:
     import uuid
@@ -201,7 +202,7 @@ def test_ledger_and_model_say_the_same(db: None) -> None:
     run_state_machine_as_test(
         Ledger,
         settings=settings(
-            max_examples=25,
+            max_examples=examples(20, in_ci=40),
             stateful_step_count=30,
             deadline=None,
             phases=[Phase.reuse, Phase.generate],  # a failing story is short enough to read; shrinking takes minutes

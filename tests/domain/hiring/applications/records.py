@@ -6,21 +6,15 @@ import contextlib
 import datetime as dt
 import typing
 
-from career_relay.domain.ground.postings.models import JobPosting
-from career_relay.domain.hiring.applications import queries, rules
+from career_relay.domain.hiring.applications import queries
 from career_relay.domain.hiring.applications.filters import Filters
-from career_relay.domain.hiring.applications.models import Applicant, Application, Gram, StageEvent
-from career_relay.domain.hiring.intake import vocabulary
-from career_relay.domain.hiring.intake.models import Batch, Source
-from career_relay.kernel import clock, ids
-from career_relay.kernel.japanese import folding
-from career_relay.kernel.tenancy.context import acting_as
-from tests.world import NOW
+from career_relay.kernel import clock
+from tests import hiring
 
 if typing.TYPE_CHECKING:
-    import collections.abc
     import uuid
 
+    from career_relay.domain.hiring.applications.models import Applicant, Application
     from tests.world import Tenant
 
 DAY = dt.timedelta(days=1)
@@ -30,67 +24,23 @@ class Records:
     """The rooms of one employer."""
 
     def __init__(self, tenant: Tenant) -> None:
-        self.id, self.owner = tenant.id, tenant.owner
-        with self.acting():
-            self.source = Source.objects.create(organization_id=self.id, name="ATS", created_at=NOW, changed_at=NOW)
-            self.batch = Batch.objects.create(
-                organization_id=self.id,
-                source=self.source,
-                file_name="応募者.csv",
-                sha256="",
-                encoding="utf-8",
-                uploaded_by=self.owner,
-                uploaded_at=NOW,
-            )
+        self.tenant, self.id, self.owner = tenant, tenant.id, tenant.owner
+        self.batch = hiring.batch(tenant)
 
     def acting(self) -> contextlib.AbstractContextManager[typing.Any]:
-        return acting_as(organization=self.id)
+        return hiring.keeping(self.tenant)
 
     def posting(self, title: str) -> uuid.UUID:
-        with self.acting():
-            made = JobPosting.objects.create(organization_id=self.id, key=title, title=title, created_at=NOW)
-        return made.pk
+        return hiring.posting(self.tenant, title).pk
 
     def person(self, name: str = "山田 花", kana: str = "", email: str = "") -> Applicant:
-        search = rules.search_text(name, kana)
-        with self.acting():
-            person = Applicant.objects.create(
-                organization_id=self.id,
-                key=str(ids.new()),
-                name=name,
-                kana=kana,
-                email=email,
-                search=search,
-                created_at=NOW,
-                changed_at=NOW,
-            )
-            Gram.objects.bulk_create(
-                Gram(organization_id=self.id, applicant=person, gram=gram) for gram in sorted(folding.grams(search))
-            )
-        return person
+        return hiring.person(self.tenant, name, kana=kana, email=email)
 
     def apply(
-        self,
-        person: Applicant | None = None,
-        days: collections.abc.Mapping[str, dt.date] | None = None,
-        **about: typing.Any,
+        self, person: Applicant | None = None, days: hiring.Days | None = None, **about: typing.Any
     ) -> Application:
         """Make an application; `days` are those of its stages."""
-        outcome = vocabulary.Outcome(about.get("outcome", "in_progress"))
-        about = {"applied_at": NOW, "key": str(ids.new()), "outcome_side": vocabulary.side_of(outcome).value, **about}
-        with self.acting():
-            made = Application.objects.create(
-                organization_id=self.id,
-                applicant=person or self.person(),
-                source=self.source,
-                batch=self.batch,
-                created_at=NOW,
-                changed_at=NOW,
-                **about,
-            )
-            for stage, day in (days or {}).items():
-                StageEvent.objects.create(organization_id=self.id, application=made, stage=stage, entered_on=day)
-        return made
+        return hiring.application(self.batch, person or self.person(), days=days, **about)
 
     def found(self, sort: str = "-applied", page: int = 1, **chosen: typing.Any) -> list[uuid.UUID]:
         """Return the ids that a page of the list has."""

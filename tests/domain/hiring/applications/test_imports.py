@@ -332,13 +332,70 @@ def test_day_alone_keeps_the_known_time(alpha: Tenant) -> None:
     assert desk.committed(alpha, desk.sheet(desk.person(1, 応募日時="2026/06/03")), LATER + DAY)[1] == counts(updated=1)
 
 
-def test_telling_is_kept_when_the_decision_changes(alpha: Tenant) -> None:
-    header = "応募ID,応募者名,応募日時,選考結果,通知日"
-    desk.committed(alpha, desk.sheet("1,山田 花,2026/01/05,不採用,2026/02/01", header=header))
-    _batch, found = desk.committed(alpha, desk.sheet("1,山田 花,2026/01/05,選考中,2026/03/01", header=header), LATER)
-    application = only()
-    assert (found, application.outcome) == (counts(updated=1), "in_progress")
-    assert application.told_at == dt.datetime(2026, 2, 1, tzinfo=clock.TOKYO)
+DECISIONS = "応募ID,応募者名,応募日時,選考結果,判定日,通知日"
+
+
+def decisions() -> tuple[str, str, str]:
+    """Return the outcome, and the days of its decision and its telling."""
+    found = only()
+    days = [f"{moment.astimezone(clock.TOKYO):%m/%d}" if moment else "" for moment in (found.decided_at, found.told_at)]
+    return found.outcome, days[0], days[1]
+
+
+@pytest.mark.parametrize(
+    ("ending", "after"),
+    [
+        ("選考中,,", ("in_progress", "", "")),
+        ("選考中,2026/02/01,2026/02/02", ("in_progress", "", "")),
+        ("辞退,,", ("withdrew", "", "")),
+        ("辞退,2026/03/01,", ("withdrew", "03/01", "")),
+        ("採用,2026/03/01,2026/03/02", ("hired", "03/01", "03/02")),
+        (",,", ("rejected", "02/01", "02/02")),
+        ("不採用,2026/03/01,2026/03/02", ("rejected", "03/01", "02/02")),
+    ],
+)
+def test_days_of_a_rejection_go_with_it(alpha: Tenant, ending: str, after: tuple[str, str, str]) -> None:
+    desk.committed(alpha, desk.sheet("1,山田 花,2026/01/05,不採用,2026/02/01,2026/02/02", header=DECISIONS))
+    changed = desk.sheet(f"1,山田 花,2026/01/05,{ending}", header=DECISIONS)
+    desk.committed(alpha, changed, LATER)
+    assert decisions() == after
+    assert desk.committed(alpha, changed, LATER + DAY)[1] == counts(unchanged=1)
+
+
+def test_days_of_a_rejection_that_were_corrected_by_hand_stay(alpha: Tenant) -> None:
+    desk.committed(alpha, desk.sheet("1,山田 花,2026/01/05,不採用,2026/02/01,", header=DECISIONS))
+    correct(alpha, {"told_at": dt.datetime(2026, 2, 3, tzinfo=clock.TOKYO)})
+    desk.committed(alpha, desk.sheet("1,山田 花,2026/01/05,辞退,,", header=DECISIONS), LATER)
+    assert decisions() == ("withdrew", "", "02/03")
+
+
+def test_application_in_progress_has_no_days_of_a_decision(alpha: Tenant) -> None:
+    same = desk.sheet("1,山田 花,2026/01/05,選考中,2026/02/01,2026/02/02", header=DECISIONS)
+    desk.committed(alpha, same)
+    assert decisions() == ("in_progress", "", "")
+    assert desk.committed(alpha, same, LATER)[1] == counts(unchanged=1)
+
+
+def test_days_to_come_keep_a_row_out(alpha: Tenant) -> None:
+    lines = ("1,山田 花,2026/01/05,不採用,2026/11/24,", "2,鈴木 空,2026/01/05,不採用,2026/11/23,")
+    batch, found = desk.committed(alpha, desk.sheet(*lines, header=DECISIONS))
+    assert found == counts(created=1, failed=1)
+    assert outcomes(batch)[0] == (
+        2,
+        "failed",
+        ["「判定日」の「2026/11/24」は今日より後の日です。正しい日に直すか、その日になってから取り込んでください。"],
+    )
+
+
+def test_same_id_of_two_people_in_a_file_is_to_be_corrected(alpha: Tenant) -> None:
+    batch, found = desk.committed(alpha, desk.sheet(desk.person(1), desk.person(2, 応募ID="A1"), desk.person(3)))
+    assert found == counts(created=2, failed=1)
+    said = (
+        "応募ID「A1」は2行目にもありますが、氏名かメールアドレスが違います。"
+        "書き出し元でIDを直すか、どちらかの行を除いてください。"
+    )
+    assert outcomes(batch)[1] == (3, "failed", [said])
+    assert said in queries.failed_file(batch).decode("utf-8-sig")
 
 
 def test_latest_row_of_a_person_decides_and_its_blanks_are_filled(alpha: Tenant) -> None:

@@ -314,7 +314,14 @@ def test_identical_file_is_told_only_while_it_stands(alpha: Tenant) -> None:
     first, _counts = desk.committed(alpha, content)
     second = desk.uploaded(alpha, content, NOW + DAY)
     assert queries.same_file(second) == first
-    imports.undo(organization_id=alpha.id, batch_id=first.pk, in_notices=(), actor=actors.SYSTEM, now=NOW + DAY)
+    imports.undo(
+        organization_id=alpha.id,
+        batch_id=first.pk,
+        in_notices=(),
+        being_told=(),
+        actor=actors.SYSTEM,
+        now=NOW + DAY,
+    )
     assert queries.same_file(second) is None
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from career_relay.domain.hiring.intake import decoding, reading, recognition, rows
@@ -7,6 +9,7 @@ from career_relay.domain.hiring.intake.recognition import Handling
 from career_relay.domain.hiring.intake.vocabulary import Confidence, Field
 from tests.domain.hiring.intake import layouts
 
+TODAY = dt.date(2027, 1, 31)
 FORMS = ("own", "cp932", "utf-8-sig", "utf-16", "shuffled", "wide")
 
 
@@ -50,7 +53,9 @@ def test_no_certain_column_is_wrong(layout: layouts.Layout, form: str) -> None:
 def test_complete_layout_maps_without_touching(layout: layouts.Layout) -> None:
     table, columns = recognised(layout, "own")
     layout_found = rows.Layout.of(columns)
-    parsed = [rows.parse_row(row.line_no, row.cells, layout_found, row.problem) for row in table.rows()]
+    parsed = [
+        rows.parse_row(row.line_no, row.cells, layout_found, today=TODAY, problem=row.problem) for row in table.rows()
+    ]
     assert layout_found.missing == ()
     assert [row.problems for row in parsed] == [()] * 30
     people = layouts.people(30)
@@ -97,6 +102,6 @@ def test_complete_layouts_have_the_columns_of_their_sources() -> None:
 def test_name_and_reading_in_one_cell_become_two() -> None:
     table, columns = recognised(layouts.INSHOKUTEN, "own")
     row = next(table.rows())
-    parsed = rows.parse_row(row.line_no, row.cells, rows.Layout.of(columns))
+    parsed = rows.parse_row(row.line_no, row.cells, rows.Layout.of(columns), today=TODAY)
     person = layouts.people(1)[0]
     assert (parsed.name.full, parsed.name.kana) == (person.name, person.kana)

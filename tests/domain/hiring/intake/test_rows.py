@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import typing
 
 import pytest
 
@@ -80,12 +79,13 @@ EVERYTHING = {
     "sex": "女",
     "spouse": "有",
 }
+TODAY = dt.date(2026, 11, 23)
 WHOLE = {"name": "山田 花子", "email": "hana@example.com", "applied": "2026/06/11"}
 
 
 def parse(layout: Layout = LAYOUT, /, **cells: str) -> ParsedRow:
     given = {**WHOLE, **cells}
-    return rows.parse_row(7, [given.get(column, "") for column in HEADERS], layout)
+    return rows.parse_row(7, [given.get(column, "") for column in HEADERS], layout, today=TODAY)
 
 
 def codes(found: tuple[Problem, ...]) -> list[Code]:
@@ -300,7 +300,7 @@ def test_time_of_its_own_fills_only_a_day_without_time() -> None:
 
 def test_problem_of_reading_stays_with_the_row() -> None:
     problem = Problem(Code.CELLS_MISSING, value="2", other="3")
-    row = rows.parse_row(7, [WHOLE.get(column, "") for column in HEADERS], LAYOUT, problem)
+    row = rows.parse_row(7, [WHOLE.get(column, "") for column in HEADERS], LAYOUT, today=TODAY, problem=problem)
     assert (row.problems, row.is_usable) == ((problem,), False)
 
 
@@ -331,15 +331,60 @@ def test_unknown_words_are_counted_once_each() -> None:
     assert rows.unknown_words(table.rows(), layout) == {Field.OUTCOME: {"終了": 2}, Field.SOURCE: {"謎": 1}}
 
 
-def test_duplicates_remember_the_first_line() -> None:
+def seen(*people: dict[str, str]) -> list[Problem | None]:
+    """Return what is said of these rows, one after the other, from line 2 on."""
     duplicates = rows.Duplicates()
-    told: list[typing.Any] = [
-        duplicates.seen(key, line) for line, key in enumerate(["id:1", "id:2", "id:1", "", "", "id:1"], start=2)
+    return [
+        duplicates.problem(dataclasses.replace(parse(**cells), line_no=line))
+        for line, cells in enumerate(people, start=2)
     ]
-    assert told == [None, None, 2, None, None, 2]
+
+
+def test_duplicates_remember_the_first_line() -> None:
+    double = Problem(Code.DOUBLE_IN_FILE, other="2")
+    assert seen({"id": "1"}, {"id": "2"}, {"id": "1"}, {"id": "1"}) == [None, None, double, double]
+    assert seen({}, {"applied": "2026/06/12"}, {}) == [None, None, double]
+
+
+def test_row_without_a_key_is_nobodys_double() -> None:
+    assert seen({"email": ""}, {"email": ""}) == [None, None]
+
+
+@pytest.mark.parametrize("other", [{"name": "鈴木 花子"}, {"email": "other@example.com"}])
+def test_same_id_with_another_name_or_address_is_no_double(other: dict[str, str]) -> None:
+    assert seen({"id": "1"}, {"id": "1", **other}) == [
+        None,
+        Problem(Code.ID_TWICE_IN_FILE, value="1", other="2"),
+    ]
+
+
+@pytest.mark.parametrize("alike", [{"name": "山田　花子"}, {"email": ""}, {"email": "HANA@example.com"}])
+def test_same_id_written_in_another_way_is_a_double(alike: dict[str, str]) -> None:
+    assert seen({"id": "1"}, {"id": "1", **alike}) == [None, Problem(Code.DOUBLE_IN_FILE, other="2")]
 
 
 def test_duplicates_hold_no_personal_data() -> None:
     duplicates = rows.Duplicates()
-    duplicates.seen("mail:2026-06-11|hana@example.com", 2)
+    duplicates.problem(parse())
     assert "hana" not in repr(vars(duplicates))
+    assert "山田" not in repr(vars(duplicates))
+
+
+@pytest.mark.parametrize(
+    ("column", "field"),
+    [
+        ("applied", Field.APPLIED_AT),
+        ("decided", Field.DECIDED_AT),
+        ("told", Field.TOLD_AT),
+        ("rejected", Field.REJECTED_ON),
+        ("withdrew", Field.WITHDREW_ON),
+    ],
+)
+def test_day_to_come_of_what_has_happened_keeps_the_row_out(column: str, field: Field) -> None:
+    assert parse(**{column: "2026/11/23"}).problems == ()
+    assert parse(**{column: "2026/11/24"}).problems == (Problem(Code.DATE_IN_FUTURE, field, "2026/11/24"),)
+
+
+def test_planned_days_may_be_to_come() -> None:
+    row = parse(offered="2026/12/01", accepted="2026/12/10", joined="2027/04/01", left="2028/03/31")
+    assert (row.problems, row.joined_on, row.left_on) == ((), dt.date(2027, 4, 1), dt.date(2028, 3, 31))

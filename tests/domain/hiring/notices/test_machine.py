@@ -27,6 +27,7 @@ from career_relay.domain.hiring.notices import operations, queries
 from career_relay.domain.hiring.notices.models import Mailing, Notice, Told
 from career_relay.flows import correct_application, notify_rejections
 from career_relay.kernel.tenancy.context import acting_as
+from tests.examples import examples
 from tests.flows import mailings
 from tests.flows.mailings import Outcome
 from tests.world import NOW, make_tenant
@@ -186,7 +187,7 @@ def test_mailing_holds_its_promises_in_any_order() -> None:
     run_state_machine_as_test(
         MailingMachine,
         settings=settings(
-            max_examples=15,
+            max_examples=examples(10, in_ci=30),
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -9,6 +9,7 @@ from career_relay.capabilities.messaging.operations.batches import (
     go_on,
     mails_in_a_turn,
     queue_batch,
+    rewrite,
     stop_batch,
 )
 from career_relay.capabilities.messaging.operations.mails import (
@@ -41,6 +42,7 @@ __all__ = [
     "queue",
     "queue_batch",
     "recover",
+    "rewrite",
     "settle",
     "stop",
     "stop_batch",

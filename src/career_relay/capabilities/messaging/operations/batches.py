@@ -94,6 +94,23 @@ def claim_next(*, batch_id: uuid.UUID, organization_id: uuid.UUID, now: dt.datet
         return Claimed(message_id, None, State.FAILED)
 
 
+def rewrite(*, message_id: uuid.UUID, letter: Letter, now: dt.datetime) -> None:
+    """Give a mail that was held back by its receiver's wish other words, and have it wait again in its batch.
+
+    It was never handed over with the words of before.
+    """
+    Message.objects.filter(pk=message_id, state=State.SUPPRESSED).update(
+        subject=letter.subject,
+        text=letter.text,
+        html=letter.html,
+        secrets={name: list(recipe) for name, recipe in letter.secrets.items()},
+        suppression_list=letter.suppression_list,
+        state=State.QUEUED,
+        due_at=now,
+        finished_at=None,
+    )
+
+
 def mails_in_a_turn(*, organization_id: uuid.UUID, now: dt.datetime) -> int:
     """Return how many mails a batch of the organization sends before others have their turn."""
     due = Message.objects.filter(

@@ -140,9 +140,14 @@ def settle(
 
 
 def stop(*, message_id: uuid.UUID, now: dt.datetime) -> None:
-    """Take a mail back before the worker claims it. Raises UnableToStop when it is too late for that."""
+    """Take a mail back before the worker claims it. Raises UnableToStop when it is too late for that.
+
+    What is just being sent may still arrive, but is called off: it is not tried again. That stands when the caller
+    commits in spite of the error.
+    """
     waiting = Message.objects.filter(pk=message_id, state__in=[State.DRAFT, State.QUEUED])
     if not waiting.update(state=State.STOPPED, finished_at=now):
+        Message.objects.filter(pk=message_id, state__in=[State.SENDING, State.UNCERTAIN]).update(is_called_off=True)
         raise UnableToStop(
             _("このメールはすでに送信処理に入ったため、停止できません。送信履歴で状態を確認してください。")
         )

@@ -1,5 +1,5 @@
 // What only a script can do: copying, saying which file was chosen, inserting merge fields,
-// closing menus, remembering the folded navigation.
+// closing menus, remembering the folded navigation, dragging cards of a board to another column.
 for (const button of document.querySelectorAll("[data-copy]")) {
   const source = document.getElementById(button.dataset.copy);
   const words = button.querySelector("[aria-live]");
@@ -73,4 +73,36 @@ for (const words of document.querySelectorAll("[data-count-of]")) {
   document.addEventListener("change", show);
   document.addEventListener("reset", () => setTimeout(show));
   show();
+}
+
+for (const board of document.querySelectorAll("[data-board]")) {
+  let card;
+  const columns = board.querySelectorAll("[data-stage]");
+  const over = (column) => { for (const one of columns) one.toggleAttribute("data-over", one === column); };
+  const columnAt = ({ target }) => card && target.closest("[data-stage]");
+  for (const one of board.querySelectorAll(".board__card")) one.draggable = true;
+  for (const link of board.querySelectorAll(".board__card a")) link.draggable = false;
+  board.addEventListener("dragstart", ({ target, dataTransfer }) => {
+    card = target.draggable ? target : undefined;
+    dataTransfer.effectAllowed = "move";
+    card?.toggleAttribute("data-dragged", true);
+  });
+  board.addEventListener("dragover", (event) => {
+    const column = columnAt(event);
+    over(column);
+    if (column) event.preventDefault();
+  });
+  board.addEventListener("drop", (event) => {
+    const column = columnAt(event);
+    if (!column || column.contains(card)) return;
+    event.preventDefault();
+    const form = card.querySelector("form");
+    form.elements.stage.value = column.dataset.stage;
+    form.requestSubmit();
+  });
+  board.addEventListener("dragend", () => {
+    over();
+    card?.removeAttribute("data-dragged");
+    card = undefined;
+  });
 }

@@ -33,6 +33,12 @@ def of_organization(organization_id: uuid.UUID) -> list[PostingLine]:
     return [_line(posting) for posting in found.order_by("-state", "title", "id")]
 
 
+def titles(organization_id: uuid.UUID) -> dict[uuid.UUID, str]:
+    """Return the titles of an organization's postings by id, open ones first, by title: for choosing one of them."""
+    found = JobPosting.objects.filter(organization_id=organization_id).order_by("-state", "title", "id")
+    return dict(found.values_list("pk", "title"))
+
+
 def managed_by(organization_id: uuid.UUID, user_id: uuid.UUID) -> list[uuid.UUID]:
     """Return the postings that a member is named for, as long as the member has a seat."""
     found = JobPosting.objects.filter(

@@ -74,6 +74,7 @@ PATIENCE = "SET LOCAL statement_timeout = '10min'; SET LOCAL lock_timeout = '1mi
 _TEXTS: typing.Final = ("external_id", "medium", "recruiter", "employment_type", "job_family", "reason", "note")
 _DAYS: typing.Final = ("decided_at", "joined_on", "left_on")
 _DEFAULTS: typing.Final = {"stage": "'applied'", "outcome": "'in_progress'", "outcome_side": "'none'"}
+_OF_DECISION: typing.Final = ("decided_at", "told_at")
 APPLICATION: typing.Final = (*_TEXTS, "applied_at", *_DEFAULTS, *_DAYS, "told_at")
 _PERSON_TEXTS: typing.Final = ("external_id", "kana", "email", "phone", "prefecture")
 PERSON: typing.Final = (*_PERSON_TEXTS, "name", "family_name", "given_name", "search")
@@ -388,7 +389,12 @@ class Import:
         values |= {name: self._kept("l", name, "NULL") for name in _DAYS}
         values |= {name: self._kept("l", name, default) for name, default in _DEFAULTS.items()}
         values["applied_at"] = _APPLIED_AT
-        values["told_at"] = _guarded("told_at", "coalesce(a.told_at, l.told_at)")
+        values["decided_at"] = _guarded(
+            "decided_at", _of_decision(values["outcome"], "decided_at", values["decided_at"])
+        )
+        values["told_at"] = _guarded(
+            "told_at", _of_decision(values["outcome"], "told_at", "coalesce(a.told_at, l.told_at)")
+        )
         columns = (*APPLICATION, "posting_id")
         return _CHANGES.format(
             values=_named(values),
@@ -426,6 +432,15 @@ def _guarded(name: str, value: str, *, kept: str = "") -> str:
     return f"CASE WHEN '{_GUARDS.get(name, name)}' = ANY (c.fields) THEN {kept or f'a.{name}'} ELSE {value} END"
 
 
+def _of_decision(outcome: str, name: str, value: str) -> str:
+    """Return a moment of the decision: none while none stands, and of a new ending what the file says of it alone.
+
+    So that whoever is turned down a second time waits to be told again.
+    """
+    return f"""CASE WHEN {outcome} = 'in_progress' THEN NULL
+        WHEN a.outcome = 'rejected' AND {outcome} <> 'rejected' THEN l.{name} ELSE {value} END"""
+
+
 def _source_of(name: str) -> str:
     return "applicant_external_id" if name == "external_id" else name
 
@@ -434,6 +449,8 @@ def _fresh(name: str) -> str:
     """Return the value of a field in an application that is new."""
     if name in _TEXTS:
         return f"coalesce(l.{name}, '')"
+    if name in _OF_DECISION:
+        return f"CASE WHEN coalesce(l.outcome, 'in_progress') <> 'in_progress' THEN l.{name} END"
     return f"coalesce(l.{name}, {_DEFAULTS[name]})" if name in _DEFAULTS else f"l.{name}"
 
 

@@ -9,7 +9,7 @@ import typing
 from career_relay.domain.hiring.applications import sql
 from career_relay.domain.hiring.intake import remarks, rows, values
 from career_relay.domain.hiring.intake import sql as copying
-from career_relay.domain.hiring.intake.problems import Code, Problem
+from career_relay.domain.hiring.intake.problems import Code
 from career_relay.domain.hiring.intake.vocabulary import DATED_STAGES, Field, Outcome, Stage, side_of
 from career_relay.kernel import clock, ids
 from career_relay.kernel.japanese import folding
@@ -60,9 +60,10 @@ def clearing(layout: rows.Layout, *, blank_clears: bool) -> frozenset[str]:
 class Stager:
     """Turns the rows of one file into lines, one after the other, because the first of two doubles wins."""
 
-    def __init__(self, layout: rows.Layout, source_id: uuid.UUID) -> None:
+    def __init__(self, layout: rows.Layout, source_id: uuid.UUID, *, today: dt.date) -> None:
         self._layout = layout
         self._source = source_id.hex
+        self._today = today
         self._duplicates = rows.Duplicates()
         self._ending = [at for field, at in layout.places if field in {Field.OUTCOME, Field.STATUS}]
 
@@ -71,15 +72,15 @@ class Stager:
     ) -> str:
         """Return a row as a line in COPY's text form; `stored` is what was found when the file was read."""
         seen = remarks.of_the_file(stored)
-        row = rows.parse_row(line_no, cells, self._layout)
+        row = rows.parse_row(line_no, cells, self._layout, today=self._today)
         found = seen + [remarks.to_json(problem) for problem in row.problems]
         warned = [remarks.to_json(problem, is_warning=True) for problem in row.warnings]
         if not all(one["is_warning"] for one in found):
             return _refused(line_no, FAILED, found + warned)
-        first = self._duplicates.seen(row.external_key, line_no)
-        if first is not None:
-            double = remarks.to_json(Problem(Code.DOUBLE_IN_FILE, other=str(first)))
-            return _refused(line_no, DUPLICATE, [double, *warned])
+        double = self._duplicates.problem(row)
+        if double is not None:
+            result = DUPLICATE if double.code == Code.DOUBLE_IN_FILE else FAILED
+            return _refused(line_no, result, [remarks.to_json(double), *warned])
         return copying.copy_line(self._values(row, cells, found + warned))
 
     def _values(

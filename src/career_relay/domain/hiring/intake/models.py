@@ -105,6 +105,7 @@ class Batch(models.Model):
     duplicates = models.PositiveIntegerField(default=0)
     failed = models.PositiveIntegerField(default=0)
     warned = models.PositiveIntegerField(default=0)
+    mails_taken_back = models.PositiveIntegerField(default=0)
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     committed_at = models.DateTimeField(null=True)

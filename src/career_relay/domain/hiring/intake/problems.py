@@ -57,6 +57,7 @@ class Code(enum.StrEnum):
     DATE_WITHOUT_YEAR = "date_without_year"
     DATE_IS_DAY_COUNT = "date_is_day_count"
     DATE_DAY_FIRST = "date_day_first"
+    DATE_IN_FUTURE = "date_in_future"
     TIME_IMPOSSIBLE = "time_impossible"
     NAME_DAMAGED = "name_damaged"
     NAME_NOT_SPLIT = "name_not_split"
@@ -80,6 +81,7 @@ class Code(enum.StrEnum):
     DECIDED_BEFORE_APPLIED = "decided_before_applied"
     KEY_MISSING = "key_missing"
     DOUBLE_IN_FILE = "double_in_file"
+    ID_TWICE_IN_FILE = "id_twice_in_file"
     ID_OF_ANOTHER = "id_of_another"
     LEFT_BEFORE_JOINED = "left_before_joined"
     BARRED_WORD = "barred_word"
@@ -191,6 +193,9 @@ _MESSAGES: typing.Final[dict[Code, Promise]] = {
     Code.DATE_DAY_FIRST: gettext_lazy(
         "「%(field)s」の「%(value)s」は月と日の順が決まりません。2026/06/11 のように年から入力してください。"
     ),
+    Code.DATE_IN_FUTURE: gettext_lazy(
+        "「%(field)s」の「%(value)s」は今日より後の日です。正しい日に直すか、その日になってから取り込んでください。"
+    ),
     Code.TIME_IMPOSSIBLE: gettext_lazy(
         "「%(field)s」の「%(value)s」は時刻として読めません。11:07 のように入力してください。"
     ),
@@ -250,6 +255,9 @@ _MESSAGES: typing.Final[dict[Code, Promise]] = {
         "応募ID、メールアドレス、電話番号のどれもないため、同じ応募かどうかを見分けられません。どれかを入力してください。"
     ),
     Code.DOUBLE_IN_FILE: gettext_lazy("%(other)s行目と同じ応募です。どちらかの行を除いてください。"),
+    Code.ID_TWICE_IN_FILE: gettext_lazy(
+        "応募ID「%(value)s」は%(other)s行目にもありますが、氏名かメールアドレスが違います。書き出し元でIDを直すか、どちらかの行を除いてください。"
+    ),
     Code.ID_OF_ANOTHER: gettext_lazy(
         "応募ID「%(value)s」は、別の方（%(other)s）の応募として登録済みです。書き出し元でIDか氏名を直してください。"
     ),

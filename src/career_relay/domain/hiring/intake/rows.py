@@ -31,6 +31,7 @@ if typing.TYPE_CHECKING:
 
 NAMES: typing.Final = frozenset({Field.NAME, Field.FAMILY_NAME, Field.GIVEN_NAME})
 CODED: typing.Final = (Field.STAGE, Field.OUTCOME, Field.STATUS, Field.SOURCE, Field.EMPLOYMENT_TYPE)
+HAPPENED: typing.Final = (Field.DECIDED_AT, Field.TOLD_AT, Field.REJECTED_ON, Field.WITHDREW_ON)
 BETWEEN_CELLS: typing.Final = "\x1f"
 
 
@@ -128,24 +129,38 @@ class ParsedRow:
 
 
 class Duplicates:
-    """The keys of a file's applications, with the line where each stood first. Holds hashes, not what they are made of."""
+    """The keys of a file's applications, with where each stood first and whose. Holds hashes, not what they are made of."""
 
     def __init__(self) -> None:
-        self._lines: dict[bytes, int] = {}
+        self._first: dict[bytes, tuple[int, bytes, bytes]] = {}
 
-    def seen(self, key: str, line_no: int) -> int | None:
-        """Return the line where the key stood before, or None and remember it; a row without a key is nobody's double."""
-        if not key:
+    def problem(self, row: ParsedRow) -> Problem | None:
+        """Return why a row of this key can't go in, or None and remember it; a row without a key is nobody's double.
+
+        The same id with another name or address is somebody's mistake, and not the same application once more.
+        """
+        if not row.external_key:
             return None
-        digest = hashlib.blake2b(key.encode(), digest_size=12).digest()
-        first = self._lines.setdefault(digest, line_no)
-        return None if first == line_no else first
+        named = (row.search.partition(" ")[0], row.email) if row.application_id else ("", "")
+        name, email = map(_digest, named)
+        here = (row.line_no, name, email)
+        line_no, first_name, first_email = self._first.setdefault(_digest(row.external_key), here)
+        if line_no == row.line_no:
+            return None
+        is_other_address = bool(email and first_email) and email != first_email
+        if row.application_id and (name != first_name or is_other_address):
+            return Problem(Code.ID_TWICE_IN_FILE, value=row.application_id, other=str(line_no))
+        return Problem(Code.DOUBLE_IN_FILE, other=str(line_no))
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode(), digest_size=12).digest() if text else b""
 
 
 def parse_row(
-    line_no: int, raw: collections.abc.Sequence[str], layout: Layout, problem: Problem | None = None
+    line_no: int, raw: collections.abc.Sequence[str], layout: Layout, *, today: dt.date, problem: Problem | None = None
 ) -> ParsedRow:
-    """Return the row typed; `problem` is what reading said of it, such as a missing cell."""
+    """Return the row typed; `problem` is what reading said of it, such as a missing cell. `today` is the day in Japan."""
     findings = cells.Findings([problem] if problem is not None else [])
     told = {field: raw[at] for field, at in layout.places if not values.is_blank(raw[at], layout.blanks)}
     kept, dropped = _without_barred(told, raw, layout, findings)
@@ -162,6 +177,7 @@ def parse_row(
     if not external_key and applied_at is not None and not findings.errors:
         findings.fail(Code.KEY_MISSING)
     _check_order(applied_at, ended.decided_at, findings)
+    _refuse_future(applied_at, days, today, findings)
     source, source_kind = _source(told, layout.values, findings)
     return ParsedRow(
         line_no=line_no,
@@ -177,9 +193,7 @@ def parse_row(
         posting_title=_text(told, Field.POSTING_TITLE, findings),
         employment_type=_employment_type(told, layout.values, findings),
         job_family=_text(told, Field.JOB_FAMILY, findings),
-        prefecture=cells.prefecture(told[Field.PREFECTURE], Field.PREFECTURE, findings)
-        if Field.PREFECTURE in told
-        else "",
+        prefecture=_prefecture(told, findings),
         stage=ended.stage,
         outcome=ended.outcome,
         reason=_text(told, Field.REASON, findings),
@@ -230,6 +244,10 @@ def _text(told: dict[Field, str], field: Field, findings: cells.Findings) -> str
     return cells.text(told[field], field, findings) if field in told else ""
 
 
+def _prefecture(told: dict[Field, str], findings: cells.Findings) -> str:
+    return cells.prefecture(told[Field.PREFECTURE], Field.PREFECTURE, findings) if Field.PREFECTURE in told else ""
+
+
 def _name(told: dict[Field, str], findings: cells.Findings) -> names.Name:
     """Return the name, which must be there; a reading that is none is left out and said so."""
     parts = {field: cells.name(told[field], field, findings) for field in NAMES & told.keys()}
@@ -267,6 +285,21 @@ def _check_order(applied_at: dt.datetime | None, decided_at: dt.date | None, fin
     if applied_at is not None and decided_at is not None and decided_at < applied_at.date():
         days = decided_at.strftime("%Y/%m/%d"), applied_at.strftime("%Y/%m/%d")
         findings.warn(Code.DECIDED_BEFORE_APPLIED, Field.DECIDED_AT, *days)
+
+
+def _refuse_future(
+    applied_at: dt.datetime | None,
+    days: collections.abc.Mapping[Field, dt.date | None],
+    today: dt.date,
+    findings: cells.Findings,
+) -> None:
+    """Refuse days to come of what can only have happened; an offer, a first and a last day of work may be planned."""
+    happened = {field: days.get(field) for field in HAPPENED}
+    if applied_at is not None:
+        happened[Field.APPLIED_AT] = applied_at.date()
+    for field, day in happened.items():
+        if day is not None and day > today:
+            findings.fail(Code.DATE_IN_FUTURE, field, day.strftime("%Y/%m/%d"))
 
 
 def _source(told: dict[Field, str], answers: ValueMap, findings: cells.Findings) -> tuple[str, SourceKind | None]:

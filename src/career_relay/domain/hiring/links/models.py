@@ -59,7 +59,7 @@ class RelayLink(models.Model):
     label = models.CharField(_("リンクの名前"), max_length=80)
     employment_type = models.CharField(_("採用の種類"), max_length=14, choices=EmploymentType)
     stage = models.CharField(_("選考の段階"), max_length=10, choices=Stage)
-    notice = models.OneToOneField(Notice, on_delete=models.PROTECT, null=True, related_name="+")
+    notice = models.OneToOneField(Notice, on_delete=models.CASCADE, null=True, related_name="+")
     token_version = models.PositiveSmallIntegerField(default=1)
     token_hash = models.BinaryField(max_length=32, unique=True)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

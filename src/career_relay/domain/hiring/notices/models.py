@@ -129,7 +129,7 @@ class Notice(models.Model):
         NO_ADDRESS = "no_address", _("メールアドレスがありません")
         BAD_ADDRESS = "bad_address", _("メールアドレスの形が正しくありません")
         BOUNCED = "bounced", _("このアドレスには届きません")
-        SAME_ADDRESS = "same_address", _("同じアドレスの方に、この送信で連絡します")
+        SAME_ADDRESS = "same_address", _("同じアドレスの方が、この送信にいます")
         NOT_REJECTED = "not_rejected", _("不採用ではありません")
         OPEN_ELSEWHERE = "open_elsewhere", _("ほかの応募が選考中か内定です")
         WITHDREW = "withdrew", _("ご本人が辞退しています")

@@ -9,13 +9,13 @@ import uuid
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from career_relay.design.shapes import NavItem
 from career_relay.domain.ground.organizations import rules
 from career_relay.domain.ground.postings import queries as posting_queries
 from career_relay.domain.hiring.applications import filters as application_filters
 from career_relay.domain.hiring.applications import queries
+from career_relay.domain.hiring.applications.queries import exporting
 from career_relay.domain.hiring.intake import queries as intake
 from career_relay.domain.hiring.intake.vocabulary import Outcome
 from career_relay.portals.employer.applications import addresses, scope, telling
@@ -44,24 +44,26 @@ class Column:
     """
 
     key: str
-    label: Words
     value: str
     shows: typing.Literal["text", "day", "outcome", "told"] = "text"
     sort: str = ""
     is_usual: bool = True
 
+    @property
+    def label(self) -> Words:
+        """The heading, the same as in the file."""
+        return exporting.COLUMNS[self.key]
+
 
 COLUMNS: typing.Final = (
-    Column(key="posting", label=gettext_lazy("求人"), value="posting_title"),
-    Column(key="stage", label=gettext_lazy("選考段階"), value="stage_name", sort="stage"),
-    Column(key="outcome", label=gettext_lazy("結果"), value="outcome", shows="outcome"),
-    Column(key="applied", label=gettext_lazy("応募日"), value="applied_at", shows="day", sort="applied"),
-    Column(
-        key="decided", label=gettext_lazy("決定日"), value="decided_at", shows="day", sort="decided", is_usual=False
-    ),
-    Column(key="told", label=gettext_lazy("連絡"), value="told_at", shows="told"),
-    Column(key="medium", label=gettext_lazy("応募経路"), value="medium", is_usual=False),
-    Column(key="recruiter", label=gettext_lazy("担当者"), value="recruiter", is_usual=False),
+    Column(key="posting", value="posting_title"),
+    Column(key="stage", value="stage_name", sort="stage"),
+    Column(key="outcome", value="outcome", shows="outcome"),
+    Column(key="applied", value="applied_at", shows="day", sort="applied"),
+    Column(key="decided", value="decided_at", shows="day", sort="decided", is_usual=False),
+    Column(key="told", value="told_at", shows="told"),
+    Column(key="medium", value="medium", is_usual=False),
+    Column(key="recruiter", value="recruiter", is_usual=False),
 )
 
 
@@ -94,6 +96,8 @@ class ApplicationList:
     is_field_manager: bool
     may_choose: bool
     may_import: bool
+    may_export: bool
+    address: str
 
     @property
     def all_columns(self) -> tuple[Column, ...]:
@@ -111,7 +115,7 @@ def application_list(seat: Seat, query: QueryDict, postings: Postings) -> Applic
         seat.organization_id, filters, sort=query.get("sort", queries.Sort.NEWEST), page=addresses.page_number(query)
     )
     titles = posting_titles(seat.organization_id, postings)
-    columns = _columns(query)
+    columns = columns_shown(query)
     return ApplicationList(
         form=_form(seat, filters, titles),
         tabs=_tabs(query, filters.outcome, found),
@@ -130,13 +134,20 @@ def application_list(seat: Seat, query: QueryDict, postings: Postings) -> Applic
         is_field_manager=scope.is_field_manager(seat.role),
         may_choose=rules.may(seat.role, "send_notices"),
         may_import=rules.may(seat.role, "import_applications"),
+        may_export=may_export(seat),
+        address=query.urlencode(),
     )
+
+
+def may_export(seat: Seat) -> bool:
+    """Tell whether a member may take the list away as a file: whoever sees every applicant, and the files made of them."""
+    return rules.may(seat.role, "see_runs") and not scope.is_field_manager(seat.role)
 
 
 def posting_titles(organization_id: uuid.UUID, postings: Postings) -> dict[str, str]:
     """Return the titles of the postings somebody may see, by id as an address writes it."""
-    lines = posting_queries.of_organization(organization_id)
-    return {str(line.id): line.title for line in lines if postings is None or line.id in postings}
+    found = posting_queries.titles(organization_id)
+    return {str(posting): title for posting, title in found.items() if postings is None or posting in postings}
 
 
 def _form(seat: Seat, filters: Filters, titles: dict[str, str]) -> FilterForm:
@@ -173,7 +184,8 @@ def _tabs(query: QueryDict, now: str, found: queries.Found) -> list[NavItem]:
     ]
 
 
-def _columns(query: QueryDict) -> list[Column]:
+def columns_shown(query: QueryDict) -> list[Column]:
+    """Return the columns that the address names, else the usual ones."""
     asked = query.getlist("column")
     chosen = [column for column in COLUMNS if column.key in asked]
     return chosen or [column for column in COLUMNS if column.is_usual]

@@ -103,7 +103,8 @@ def process(seat: Seat, query: QueryDict, now: dt.datetime) -> ProcessPage:
     """Return the figures of the applications that the address names, of the last months if it names no days."""
     filters = _filters(query, now)
     found = queries.process(seat.organization_id, filters)
-    shares = _Shares(shows_rows=rules.may(seat.role, "see_applicants"))
+    shows_rows = rules.may(seat.role, "see_applicants")
+    shares = _Shares(applications=reverse("employer:applications") if shows_rows else "")
     words = queries.choices(seat.organization_id)
     least = programmes.policy_at(DEFAULT_PROGRAMME_ID, now).small_group
     funnel = [
@@ -135,21 +136,24 @@ def process(seat: Seat, query: QueryDict, now: dt.datetime) -> ProcessPage:
         reasons=[
             ReasonRow(outcome=one.outcome_name, share=shares.of(one.figure, _reason(one.reason)))
             for one in found.reasons
-            if shares.shows_rows or one.figure.number >= least
+            if shows_rows or one.figure.number >= least
         ],
-        least=0 if shares.shows_rows else least,
+        least=0 if shows_rows else least,
         may_import=rules.may(seat.role, "import_applications"),
     )
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class _Shares:
-    """Makes figures ready to be shown, with a way to the rows only for those who may see people."""
+    """Makes figures ready to be shown, with a way to the rows only for those who may see people.
 
-    shows_rows: bool
+    `applications` is the address of the list, empty for others.
+    """
+
+    applications: str
 
     def of(self, figure: queries.Figure, name: str = "") -> Share:
-        url = f"{reverse('employer:applications')}?{figure.filters.query()}" if self.shows_rows else ""
+        url = f"{self.applications}?{figure.filters.query()}" if self.applications else ""
         return Share(name=name, number=figure.number, out_of=figure.out_of, url=url)
 
     def days(self, waiting: queries.Waiting, name: str) -> DaysRow:

@@ -46,9 +46,7 @@ class Selection:
         return self.total > self.on_page and not self.is_all
 
 
-def selection(
-    query: QueryDict, *, on_page: int, total: int, filter_query: str, leaves_out: bool = False
-) -> Selection:
+def selection(query: QueryDict, *, on_page: int, total: int, filter_query: str, leaves_out: bool = False) -> Selection:
     """Return what the address says is chosen."""
     asked = query.get("select", "")
     return Selection(

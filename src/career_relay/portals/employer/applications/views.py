@@ -5,15 +5,28 @@ from __future__ import annotations
 import typing
 
 from django.contrib import messages
-from django.http import Http404
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from career_relay.design.forms import refusal_on
 from career_relay.domain.ground.organizations import access
+from career_relay.domain.hiring.applications import filters
 from career_relay.flows import correct_application as flow
+from career_relay.flows import export_applications as export_flow
 from career_relay.kernel import clock
-from career_relay.portals.employer.applications import correction, listing, person, process_page, scope, untold_list
+from career_relay.portals.employer.acting import acting
+from career_relay.portals.employer.applications import (
+    board,
+    correction,
+    listing,
+    person,
+    process_page,
+    scope,
+    untold_list,
+)
 from career_relay.portals.employer.applications.forms import CorrectionForm
 
 if typing.TYPE_CHECKING:
@@ -27,7 +40,25 @@ if typing.TYPE_CHECKING:
 def applications(request: access.StaffRequest) -> HttpResponse:
     """List the applications that the address asks for."""
     found = listing.application_list(request.seat, request.GET, scope.postings_seen(request))
-    return render(request, "employer/applications/applications.html", {"list": found})
+    views = board.views(request.GET, on_board=False)
+    return render(request, "employer/applications/applications.html", {"list": found, "views": views})
+
+
+@require_POST
+@access.seat_required(kind="employer", right="see_applicants")
+def export(request: access.StaffRequest) -> HttpResponse:
+    """Have the list that an address asks for made into a file, and show how far that is."""
+    if not listing.may_export(request.seat):
+        raise PermissionDenied
+    query = QueryDict(request.POST.get("address", ""))
+    run = export_flow.request_applications(
+        filters=filters.read(query),
+        sort=query.get("sort", ""),
+        columns=[column.key for column in listing.columns_shown(query)],
+        language=get_language() or "ja",
+        **acting(request),
+    )
+    return redirect("account:run", run.pk)
 
 
 @require_safe

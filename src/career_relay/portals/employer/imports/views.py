@@ -154,7 +154,7 @@ def commit(request: access.StaffRequest, batch_id: uuid.UUID) -> HttpResponse:
         try:
             flow.request_commit(batch_id=batch_id, language=_language(), **acting(request))
         except operations.errors.UnableToImportMeanwhile as refusal:
-            messages.error(request, refusal.message)
+            messages.error(request, str(refusal.message))
             return redirect("employer:import_check", batch_id)
     return redirect("employer:import", batch_id)
 

@@ -20,9 +20,9 @@ def chosen(seat: Seat, posted: QueryDict) -> collections.abc.Iterable[uuid.UUID]
     """Return the ids of the applications that were chosen; what is no id counts as not chosen."""
     if posted.get("all"):
         wanted = filters.read(QueryDict(posted.get("filter", "")))
-        found = queries.selected(seat.organization_id, wanted)
+        rows = queries.selected(seat.organization_id, wanted)
         is_less = posted.get("not_on_its_way")
-        return found.exclude(pk__in=notices.on_its_way(seat.organization_id)) if is_less else found
+        return rows.exclude(pk__in=notices.on_its_way(seat.organization_id)) if is_less else rows
     return [found for text in posted.getlist("application") if (found := _id(text))]
 
 

@@ -7,9 +7,10 @@ import typing
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from career_relay.design.forms import DateInput
+from career_relay.design.tags.figures import number
 from career_relay.domain.ground.postings.models import EmploymentType
 from career_relay.domain.hiring.notices import rules
 from career_relay.domain.hiring.notices.models import Template, TemplateVersion
@@ -104,9 +105,11 @@ class ConfirmForm(forms.Form):
         widget=forms.TimeInput({"type": "time", "data-size": "s"}, format="%H:%M"),
     )
 
-    def __init__(self, *args: typing.Any, usual: dt.datetime, words: str, **kwargs: typing.Any) -> None:
+    def __init__(self, *args: typing.Any, usual: dt.datetime, words: str, misfits: int, **kwargs: typing.Any) -> None:
         super().__init__(*args, **kwargs)
         self.usual = usual
+        if misfits:
+            self.fields["sends_misfits"] = _misfits_field(misfits)
         choices = [(USUAL, words), (CHOSEN, _("別の日時を選ぶ"))]
         typing.cast("forms.ChoiceField", self.fields["when"]).choices = choices
 
@@ -180,6 +183,20 @@ class TemplateForm(TextsForm):
 def initial_of(version: TemplateVersion) -> dict[str, str]:
     """Return the words of a version as a form shows them at first."""
     return {block: getattr(version, block) for block in rules.BLOCKS}
+
+
+def _misfits_field(misfits: int) -> forms.BooleanField:
+    words = ngettext(
+        "採用の種類・段階がこの文面と合わない %(n)s 名にも、このまま送ります",
+        "採用の種類・段階がこの文面と合わない %(n)s 名にも、このまま送ります",
+        misfits,
+    )
+    return forms.BooleanField(
+        label=words % {"n": number(misfits)},
+        error_messages={
+            "required": _("文面と合わない方がいます。外すか、このまま送ることを確かめて、チェックを入れてください。")
+        },
+    )
 
 
 def _block_field(block: str) -> forms.CharField:

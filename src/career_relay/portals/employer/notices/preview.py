@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from career_relay.design.shapes import NavItem
 from career_relay.domain.hiring.notices import queries
+from career_relay.domain.hiring.notices.models import Notice
 from career_relay.portals.employer.applications import addresses
 from career_relay.portals.employer.notices import words
 
@@ -22,8 +23,10 @@ if typing.TYPE_CHECKING:
 
     from career_relay.domain.hiring.notices.models import Mailing
 
-MAILS: typing.Final = ("first", "random", "notable")
+MAILS: typing.Final = ("first", "random", "notable", "problems")
+SEVERAL: typing.Final = ("notable", "problems")
 TO_SEND, LEFT_OUT = "to_send", "left_out"
+LeftOut = Notice.LeftOut
 MOST_TURNS: typing.Final = 1000
 FRAME_POLICY: typing.Final = (
     "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'self'"
@@ -58,14 +61,14 @@ def page(mailing: Mailing, query: QueryDict) -> PreviewPage:
     which = _which(query, counts)
     people = None if which in MAILS else queries.people(mailing, which, addresses.page_number(query))
     turn = _number(query, "seed") or 1
-    mails = _mails(mailing, which, turn) if which in MAILS else []
+    mails = queries.previews(mailing, typing.cast("typing.Any", which), seed=turn) if which in MAILS else []
     shown = min(_number(query, "mail"), max(len(mails) - 1, 0))
     return PreviewPage(
         which=which,
         counts=counts,
         tabs=_tabs(which, counts),
         mail=mails[shown] if mails else None,
-        others=_others(which, mails, shown) if which == "notable" else [],
+        others=_others(which, mails, shown) if which in SEVERAL else [],
         next_url=_address("random", seed=str(turn % MOST_TURNS + 1)) if which == "random" else "",
         people=people,
         rows=[_person(line) for line in people or []],
@@ -83,11 +86,6 @@ def framed(html: str) -> HttpResponse:
     return HttpResponse(html, headers={"Content-Security-Policy": FRAME_POLICY})
 
 
-def _mails(mailing: Mailing, which: str, turn: int) -> list[queries.Preview]:
-    found = queries.previews(mailing, typing.cast("typing.Any", which), seed=turn)
-    return found[:1] if which == "random" else found
-
-
 def _which(query: QueryDict, counts: queries.Counts) -> str:
     asked = query.get("which", "")
     if asked in {*MAILS, TO_SEND, LEFT_OUT}:
@@ -99,11 +97,16 @@ def _tabs(which: str, counts: queries.Counts) -> list[NavItem]:
     tabs = [
         ("first", _("最初の 1 通"), None),
         ("random", _("無作為の 1 通"), None),
-        ("notable", _("気をつけたい名前"), None),
+        ("notable", _("気をつけたい方"), None),
+        ("problems", _("問題のある方"), _problems(counts)),
         (TO_SEND, _("送信する方"), counts.to_send),
         (LEFT_OUT, _("送信しない方"), counts.chosen - counts.to_send),
     ]
     return [NavItem(label=label, url=_address(name), count=count, current=name == which) for name, label, count in tabs]
+
+
+def _problems(counts: queries.Counts) -> int:
+    return sum(reason.count for reason in counts.left_out if reason.code == LeftOut.MISSING_VALUE)
 
 
 def _others(which: str, mails: list[queries.Preview], shown: int) -> list[NavItem]:

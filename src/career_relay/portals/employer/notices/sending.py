@@ -108,13 +108,13 @@ def usual_start(now: dt.datetime) -> dt.datetime:
     return rules.due(programmes.policy_at(DEFAULT_PROGRAMME_ID, now), now)
 
 
-def confirm_form(posted: QueryDict | None, expected: int, now: dt.datetime) -> ConfirmForm:
-    """Return the form that holds what the page shows: the number, and the moment it begins."""
+def confirm_form(posted: QueryDict | None, expected: int, now: dt.datetime, *, misfits: int) -> ConfirmForm:
+    """Return the form that holds what the page shows: the number, the moment it begins, and whom the words do not suit."""
     usual = usual_start(now)
     words = _("%(at)s から") % {"at": strip_tags(content.moment(usual))}
     day = usual.astimezone(clock.TOKYO)
     initial = {"expected": expected, "shown": usual.isoformat(), "when": USUAL, "day": day.date(), "time": day.time()}
-    return ConfirmForm(posted, initial=initial, usual=usual, words=words)
+    return ConfirmForm(posted, initial=initial, usual=usual, words=words, misfits=misfits)
 
 
 def shown_anew(form: ConfirmForm, expected: int, now: dt.datetime) -> ConfirmForm:

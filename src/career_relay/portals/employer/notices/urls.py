@@ -12,6 +12,7 @@ urlpatterns = [
     path("notices/<uuid:mailing_id>/write/", notices.write, name="notice_write"),
     path("notices/<uuid:mailing_id>/preview/", notices.preview, name="notice_preview"),
     path("notices/<uuid:mailing_id>/confirm/", views_sending.confirm, name="notice_confirm"),
+    path("notices/<uuid:mailing_id>/fitting/", notices.take_out_misfits, name="notice_take_out_misfits"),
     path("notices/<uuid:mailing_id>/discard/", notices.discard, name="notice_discard"),
     path("notices/<uuid:mailing_id>/stop/", views_sending.stop, name="notice_stop"),
     path("notices/<uuid:mailing_id>/file/", views_sending.file, name="notice_file"),

@@ -8,10 +8,12 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from career_relay.design.forms import refusal_on
+from career_relay.design.tags.figures import number
 from career_relay.domain.ground.organizations import access, rules
 from career_relay.domain.hiring.notices import operations, queries
 from career_relay.domain.hiring.notices.models import Mailing
@@ -110,7 +112,7 @@ def preview_html(request: access.StaffRequest, mailing_id: uuid.UUID, notice_id:
 @access.seat_required(kind="employer", right="send_notices")
 def take_out(request: access.StaffRequest, mailing_id: uuid.UUID, notice_id: uuid.UUID) -> HttpResponse:
     """Leave somebody out of a draft."""
-    mailing = _mailing(request, mailing_id)
+    mailing = _mailing(request, mailing_id, holding=notice_id)
     operations.take_out(organization_id=request.seat.organization_id, notice_id=notice_id)
     messages.success(request, _("1 名を外しました。「送信しない方」から戻せます。"))
     return redirect(notice_preview.address(mailing, request.POST.get("which", "")))
@@ -120,10 +122,25 @@ def take_out(request: access.StaffRequest, mailing_id: uuid.UUID, notice_id: uui
 @access.seat_required(kind="employer", right="send_notices")
 def put_back(request: access.StaffRequest, mailing_id: uuid.UUID, notice_id: uuid.UUID) -> HttpResponse:
     """Take somebody in again who was left out by hand."""
-    mailing = _mailing(request, mailing_id)
+    mailing = _mailing(request, mailing_id, holding=notice_id)
     operations.put_back(organization_id=request.seat.organization_id, notice_id=notice_id)
     messages.success(request, _("1 名を戻しました。"))
     return redirect(notice_preview.address(mailing, notice_preview.LEFT_OUT))
+
+
+@require_POST
+@access.seat_required(kind="employer", right="send_notices")
+def take_out_misfits(request: access.StaffRequest, mailing_id: uuid.UUID) -> HttpResponse:
+    """Leave all out of a draft whom its words do not suit."""
+    mailing = _mailing(request, mailing_id)
+    count = operations.take_out_misfits(organization_id=request.seat.organization_id, mailing_id=mailing.pk)
+    words = ngettext(
+        "文面と合わない %(n)s 名を外しました。未通知のままなので、別の文面で連絡できます。",
+        "文面と合わない %(n)s 名を外しました。未通知のままなので、別の文面で連絡できます。",
+        count,
+    )
+    messages.success(request, words % {"n": number(count)})
+    return redirect("employer:notice_confirm", mailing_id)
 
 
 @require_POST
@@ -135,9 +152,9 @@ def discard(request: access.StaffRequest, mailing_id: uuid.UUID) -> HttpResponse
     return redirect("employer:notices")
 
 
-def _mailing(request: access.StaffRequest, mailing_id: uuid.UUID) -> Mailing:
+def _mailing(request: access.StaffRequest, mailing_id: uuid.UUID, holding: uuid.UUID | None = None) -> Mailing:
     found = queries.mailing(request.seat.organization_id, mailing_id)
-    if found is None:
+    if found is None or (holding and not queries.holds(found, holding)):
         raise Http404
     return found
 

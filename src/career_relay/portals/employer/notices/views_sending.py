@@ -39,13 +39,16 @@ def confirm(request: access.StaffRequest, mailing_id: uuid.UUID) -> HttpResponse
     mailing, now = _mailing(request, mailing_id), clock.now()
     if mailing.state != State.DRAFT or mailing.template_version is None:
         return _elsewhere(mailing)
-    form = sending.confirm_form(request.POST or None, queries.counts(mailing).to_send, now)
+    misfits = queries.misfits(mailing).count()
+    form = sending.confirm_form(request.POST or None, queries.counts(mailing).to_send, now, misfits=misfits)
     if form.is_valid() and _confirmed(request, mailing, form):
         return redirect("employer:notice", mailing_id)
     counts = queries.counts(mailing)
     if form.is_bound:
         form = sending.shown_anew(form, counts.to_send, now)
-    context = {"mailing": mailing, "counts": counts, "left_out": counts.chosen - counts.to_send, "form": form}
+    left_out = counts.chosen - counts.to_send
+    context = {"mailing": mailing, "counts": counts, "left_out": left_out, "misfits": misfits, "form": form}
+    context["fitting"] = counts.to_send - misfits
     return render(request, "employer/notices/confirm.html", context)
 
 
@@ -80,7 +83,8 @@ def stop(request: access.StaffRequest, mailing_id: uuid.UUID) -> HttpResponse:
 @access.seat_required(kind="employer", right="send_notices")
 def stop_one(request: access.StaffRequest, mailing_id: uuid.UUID, notice_id: uuid.UUID) -> HttpResponse:
     """Take one person's mail back before it is sent."""
-    _mailing(request, mailing_id)
+    if not queries.holds(_mailing(request, mailing_id), notice_id):
+        raise Http404
     try:
         flow.stop_notice(notice_id=notice_id, **member(request))
         messages.success(request, _("1 名への送信を止めました。"))

@@ -47,7 +47,7 @@ TABS: typing.Final[dict[str, _StrPromise]] = {
     "left_out": _("送らなかった"),
     "uncertain": _("送信未確認"),
     "failed": _("失敗"),
-    "suppressed": _("配信停止中"),
+    "suppressed": _("送信できなかった"),
 }
 ALWAYS: typing.Final = ("queued", "sent", "stopped", "left_out", "uncertain", "failed")
 MEANINGS: typing.Final[dict[str, _StrPromise]] = {
@@ -55,7 +55,7 @@ MEANINGS: typing.Final[dict[str, _StrPromise]] = {
     "unprepared": _("メールを用意しています。用意ができた方から「送信待ち」に移ります。"),
     "queued": _("開始の日時から、順に送信します。送信が始まるまでは、1 名ずつでも全員でも止められます。"),
     "sending": _("いま送信しています。送信が始まった方は、止められません。"),
-    "sent": _("メールサーバーが受け取った方です。応募に連絡日を記録しました。"),
+    "sent": _("メールサーバーが受け取った方です。応募には連絡日が入っています。"),
     "stopped": _("送信の前に止めた方です。応募は未通知のままなので、もう一度選んで連絡できます。"),
     "left_out": _("この送信では、はじめから送らないと決まった方です。理由がなくなれば、次の送信で連絡できます。"),
     "uncertain": _(
@@ -63,7 +63,9 @@ MEANINGS: typing.Final[dict[str, _StrPromise]] = {
         "ご本人に確認して、結果を記録してください。"
     ),
     "failed": _("届かなかった方です。アドレスを確認し、応募者の情報を直してから、もう一度選んで連絡してください。"),
-    "suppressed": _("送信の直前に、案内の配信を停止した方です。リンクなしの文面で、もう一度連絡してください。"),
+    "suppressed": _(
+        "送信の直前に、このアドレスには送れないと分かった方です。アドレスを確認してから、もう一度連絡してください。"
+    ),
 }
 REMEDIES: typing.Final[dict[str, _StrPromise]] = {
     LeftOut.NO_ADDRESS: _("応募者のページでアドレスを入力してください。"),

@@ -42,6 +42,7 @@ class WritePage:
     """The page around the form. `chosen` is None until a template is; `is_suggested`: nobody chose it yet."""
 
     counts: queries.Counts
+    places: list[queries.Place]
     languages: list[NavItem]
     groups: list[Group]
     chosen: Written | None
@@ -71,6 +72,7 @@ def page(mailing: Mailing, seat: Seat, query: QueryDict) -> WritePage:
     link = _link(query, mailing, may_link=may_link)
     return WritePage(
         counts=queries.counts(mailing),
+        places=queries.places(mailing),
         languages=_languages(written, chosen, query),
         groups=_groups(written, _language(chosen, query), chosen),
         chosen=chosen,

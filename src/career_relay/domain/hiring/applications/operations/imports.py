@@ -25,6 +25,8 @@ from career_relay.domain.hiring.intake import queries
 from career_relay.domain.hiring.intake import rules as intake_rules
 from career_relay.domain.hiring.intake.models import Batch, Row
 from career_relay.domain.hiring.intake.operations.steps import Counts
+from career_relay.domain.hiring.intake.vocabulary import Outcome
+from career_relay.kernel import clock
 from career_relay.kernel.errors import DomainError
 from career_relay.kernel.tenancy.context import acting_as
 
@@ -38,6 +40,7 @@ if typing.TYPE_CHECKING:
     from career_relay.kernel import actors
 
     Progress = collections.abc.Callable[[int], None]
+    Review = collections.abc.Callable[[QuerySet[Application]], int]
 
 ROWS_AT_ONCE: typing.Final = 2_000
 NAMES_TOLD: typing.Final = 3
@@ -52,7 +55,9 @@ class UnableToUndoImport(DomainError):
     def __init__(self, *, told: int, corrected: int, imported: int, names: collections.abc.Sequence[str]) -> None:
         reasons = [
             ngettext(
-                "連絡した、または連絡の準備をした応募 %(n)d 件", "連絡した、または連絡の準備をした応募 %(n)d 件", told
+                "連絡した、または連絡の送信を決めた応募 %(n)d 件",
+                "連絡した、または連絡の送信を決めた応募 %(n)d 件",
+                told,
             )
             % {"n": told},
             ngettext("手で訂正した応募 %(n)d 件", "手で訂正した応募 %(n)d 件", corrected) % {"n": corrected},
@@ -63,7 +68,7 @@ class UnableToUndoImport(DomainError):
         super().__init__(
             _(
                 "取り消せません。取り込みのあとに、次の応募が使われているためです：%(reasons)s（%(names)s など）。"
-                "連絡の準備はやめる、あとの取り込みは先に取り消す、ほかは応募ごとに訂正してください。"
+                "送信を待っている連絡は止める、あとの取り込みは先に取り消す、ほかは応募ごとに訂正してください。"
             )
             % {"reasons": "、".join(given), "names": "、".join(names)},
             told=told,
@@ -74,6 +79,11 @@ class UnableToUndoImport(DomainError):
 
 def _quietly(_done: int) -> None:
     """Tell nobody."""
+
+
+def _unheeded(_changed: QuerySet[Application]) -> int:
+    """Take back no mail."""
+    return 0
 
 
 def check(
@@ -89,7 +99,7 @@ def check(
     Raises UnableToFindImport, UnableToChangeImport.
     """
     states = (_State.MAPPED, _State.CHECKED, _State.CHECKING)
-    _read(organization_id, batch_id, states, progress)
+    _read(organization_id, batch_id, states, clock.day_in_japan(now), progress)
     with acting_as(organization=organization_id):
         batch = intake.locked(organization_id=organization_id, batch_id=batch_id, states=states)
         work = _work(batch, now)
@@ -108,13 +118,15 @@ def commit(
     actor: actors.Actor,
     now: dt.datetime,
     progress: Progress = _quietly,
+    review: Review = _unheeded,
 ) -> Counts:
     """Make applications of the rows that can become some; the same file once more changes nothing.
 
+    `review` is given what was added or changed, and returns how many waiting mails it took back because of it.
     Raises UnableToFindImport, UnableToChangeImport.
     """
     states = (_State.CHECKED, _State.COMMITTING)
-    _read(organization_id, batch_id, states, progress)
+    _read(organization_id, batch_id, states, clock.day_in_japan(now), progress)
     with acting_as(organization=organization_id):
         batch = intake.locked(organization_id=organization_id, batch_id=batch_id, states=states)
         work = _work(batch, now)
@@ -124,7 +136,8 @@ def commit(
         work.compare()
         counts = Counts(*work.note())
         work.write()
-        intake.conclude(batch=batch, step="commit", counts=counts, now=now)
+        taken_back = review(touched(batch=batch))
+        intake.conclude(batch=batch, step="commit", counts=counts, now=now, mails_taken_back=taken_back)
         _record(batch, "import.committed", actor, now, counts)
         sql.clear()
     return counts
@@ -135,12 +148,14 @@ def undo(
     organization_id: uuid.UUID,
     batch_id: uuid.UUID,
     in_notices: collections.abc.Collection[uuid.UUID],
+    being_told: collections.abc.Collection[uuid.UUID],
     actor: actors.Actor,
     now: dt.datetime,
 ) -> Batch:
     """Take a committed import back: what it added goes, what it changed is as it was before.
 
-    `in_notices` are those of its applications (see `touched`) whose people were told, or are about to be.
+    `in_notices` are those of its applications (see `touched`) that somebody has had told since, or is having told.
+    `being_told` are those of which a mail tells, whenever that began: that they were told stays.
     Raises UnableToFindImport, UnableToChangeImport, UnableToUndoLate, UnableToUndoImport.
     """
     with acting_as(organization=organization_id):
@@ -148,7 +163,7 @@ def undo(
             organization_id=organization_id, batch_id=batch_id, states=(_State.COMMITTED, _State.UNDOING)
         )
         refuse_undo(batch=batch, in_notices=in_notices, now=now)
-        undoing.take_back(batch)
+        undoing.take_back(batch, being_told=being_told)
         used = Application.objects.filter(organization_id=organization_id, posting__isnull=False).values("posting")
         made = JobPosting.objects.filter(organization_id=organization_id, created_at=batch.committed_at or now)
         unused = made.exclude(pk__in=used).values_list("pk", flat=True)
@@ -164,6 +179,13 @@ def touched(*, batch: Batch) -> QuerySet[Application]:
     return own.filter(batch=batch) | own.filter(pk__in=_before(batch).values("application"))
 
 
+def brought(*, batch: Batch) -> QuerySet[Application]:
+    """Return the applications whose decision a batch brought: those it added, and those that were no rejection before."""
+    changed = _before(batch).exclude(application_row__outcome=Outcome.REJECTED.value).values("application")
+    own = Application.objects.filter(organization_id=batch.organization_id)
+    return own.filter(batch=batch) | own.filter(pk__in=changed)
+
+
 def refuse_undo(*, batch: Batch, in_notices: collections.abc.Collection[uuid.UUID], now: dt.datetime) -> None:
     """Refuse to take a batch back when that would undo what people, or a later file, have done since.
 
@@ -171,7 +193,7 @@ def refuse_undo(*, batch: Batch, in_notices: collections.abc.Collection[uuid.UUI
     """
     if not intake_rules.may_undo(batch, now):
         raise intake.errors.UnableToUndoLate
-    told = touched(batch=batch).filter(pk__in=list(in_notices))
+    told = brought(batch=batch).filter(pk__in=list(in_notices))
     corrected, imported = _corrected_since(batch), _imported_since(batch)
     counts = told.count(), corrected.count(), imported.count()
     if any(counts):
@@ -192,12 +214,16 @@ def forget(*, organization_id: uuid.UUID, batch_id: uuid.UUID, now: dt.datetime)
 
 
 def _read(
-    organization_id: uuid.UUID, batch_id: uuid.UUID, states: collections.abc.Container[str], progress: Progress
+    organization_id: uuid.UUID,
+    batch_id: uuid.UUID,
+    states: collections.abc.Container[str],
+    today: dt.date,
+    progress: Progress,
 ) -> None:
     """Bring the rows of a batch into the staging table, some at a time."""
     with acting_as(organization=organization_id):
         batch = intake.locked(organization_id=organization_id, batch_id=batch_id, states=states)
-        stager = staging.Stager(queries.layout(batch), _source_id(batch))
+        stager = staging.Stager(queries.layout(batch), _source_id(batch), today=today)
         sql.prepare()
     done, last_line = 0, 0
     while done < batch.row_count:

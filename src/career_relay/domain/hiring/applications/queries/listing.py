@@ -112,7 +112,7 @@ def find(organization_id: uuid.UUID, filters: Filters, *, sort: str = Sort.NEWES
     total = counts[filters.outcome] if filters.outcome else sum(counts.values())
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(1, page), pages)
-    ordered = selecting.rows(organization_id, filters).order_by(*_orders(sort))
+    ordered = selecting.rows(organization_id, filters).order_by(*orders(sort))
     identifiers = _slice(ordered, (page - 1) * PAGE_SIZE, total)
     return Found(lines=lines_of(identifiers), total=total, counts=counts, page=page, pages=pages)
 
@@ -157,7 +157,7 @@ def _slice(ordered: QuerySet[Application], start: int, total: int) -> list[uuid.
     return list(identifiers.reverse()[total - start - size : total - start])[::-1]
 
 
-def _orders(sort: str) -> tuple[typing.Any, ...]:
+def orders(sort: str) -> tuple[typing.Any, ...]:
     """Return what to order by; the id makes it one order. Where nulls may stay at their usual end, an index serves it."""
     rank = Case(*(When(stage=stage, then=Value(rank)) for stage, rank in rules.RANKS.items()))
     kana, name = NullIf("applicant__kana", Value("")), F("applicant__name")

@@ -22,18 +22,19 @@ COLUMNS: typing.Final = ("pk", "applied_at", "decided_at", "stage", "outcome", "
 # Japan has had no summer time since 1951: its days begin nine hours before those of UTC.
 _TALLY = """
     WITH given (id, applied_at, decided_at, stage, outcome, reason) AS ({rows}),
-    known (stage, rank) AS (VALUES {ranks}),
     cohort AS MATERIALIZED (
         SELECT id, (applied_at AT TIME ZONE INTERVAL '9 hours')::date AS applied_on,
-            (decided_at AT TIME ZONE INTERVAL '9 hours')::date AS decided_on, rank, outcome, reason
-        FROM given JOIN known USING (stage)
+            (decided_at AT TIME ZONE INTERVAL '9 hours')::date AS decided_on, {rank} AS rank, outcome, reason
+        FROM given
+    ),
+    dated AS (
+        SELECT application_id, entered_on, {rank} AS rank FROM applications_stageevent WHERE organization_id = %s
     ),
     event AS MATERIALIZED (
-        SELECT e.application_id, k.rank, c.rank AS standing,
-            e.entered_on - coalesce(lag(e.entered_on) OVER earlier, c.applied_on) AS days
-        FROM applications_stageevent e JOIN known k USING (stage) JOIN cohort c ON c.id = e.application_id
-        WHERE e.organization_id = %s
-        WINDOW earlier AS (PARTITION BY e.application_id ORDER BY e.entered_on, k.rank)
+        SELECT application_id, dated.rank, cohort.rank AS standing,
+            entered_on - coalesce(lag(entered_on) OVER earlier, applied_on) AS days
+        FROM dated JOIN cohort ON cohort.id = application_id
+        WINDOW earlier AS (PARTITION BY application_id ORDER BY entered_on, dated.rank)
     ),
     beyond AS (SELECT application_id, max(rank) AS rank FROM event WHERE rank > standing GROUP BY application_id)
     SELECT 'reached', date_trunc('month', applied_on)::date::text, greatest(c.rank, b.rank, 1)::text, count(*)
@@ -60,7 +61,7 @@ _WORDS = """
     )
     SELECT medium, recruiter FROM word
 """
-_RANKS = ", ".join(f"('{stage}', {rank})" for stage, rank in rules.RANKS.items())
+_RANK = f"CASE stage {' '.join(f'WHEN {stage!r} THEN {rank}' for stage, rank in rules.RANKS.items())} END"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def tally(organization_id: uuid.UUID, rows: QuerySet[Application]) -> list[Count
     except EmptyResultSet:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(_TALLY.format(rows=given, ranks=_RANKS), (*params, organization_id))
+        cursor.execute(_TALLY.format(rows=given, rank=_RANK), (*params, organization_id))
         return [Count(*row) for row in cursor.fetchall()]
 
 
@@ -88,4 +89,4 @@ def words(organization_id: uuid.UUID) -> list[tuple[str, str]]:
     """Return every medium with every recruiter it stands beside."""
     with connection.cursor() as cursor:
         cursor.execute(_WORDS, {"organization": organization_id})
-        return cursor.fetchall()
+        return [(medium, recruiter) for medium, recruiter in cursor.fetchall()]

@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                 ('duplicates', models.PositiveIntegerField(default=0)),
                 ('failed', models.PositiveIntegerField(default=0)),
                 ('warned', models.PositiveIntegerField(default=0)),
+                ('mails_taken_back', models.PositiveIntegerField(default=0)),
                 ('uploaded_at', models.DateTimeField()),
                 ('committed_at', models.DateTimeField(null=True)),
                 ('undo_until', models.DateTimeField(null=True)),

@@ -61,7 +61,7 @@ def begin(*, organization_id: uuid.UUID, batch_id: uuid.UUID, step: Step, run_id
     return batch
 
 
-def conclude(*, batch: Batch, step: Step, counts: Counts | None, now: dt.datetime) -> Batch:
+def conclude(*, batch: Batch, step: Step, counts: Counts | None, now: dt.datetime, mails_taken_back: int = 0) -> Batch:
     """Write down that a step is done, in the transaction that did it. The caller has locked the batch."""
     changed = ["state"]
     if counts is not None:
@@ -72,7 +72,8 @@ def conclude(*, batch: Batch, step: Step, counts: Counts | None, now: dt.datetim
         batch.state = _State.CHECKED
     elif step == "commit":
         batch.state, batch.committed_at, batch.undo_until = _State.COMMITTED, now, now + rules.UNDO_DAYS
-        changed += ["committed_at", "undo_until"]
+        batch.mails_taken_back = mails_taken_back
+        changed += ["committed_at", "undo_until", "mails_taken_back"]
     else:
         batch.state, batch.undone_at = _State.UNDONE, now
         changed.append("undone_at")

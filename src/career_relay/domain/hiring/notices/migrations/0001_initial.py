@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             name='Notice',
             fields=[
                 ('id', models.UUIDField(default=career_relay.kernel.ids.new, editable=False, primary_key=True, serialize=False)),
-                ('left_out', models.CharField(blank=True, choices=[('', '送信します'), ('no_address', 'メールアドレスがありません'), ('bad_address', 'メールアドレスの形が正しくありません'), ('bounced', 'このアドレスには届きません'), ('same_address', '同じアドレスの方に、この送信で連絡します'), ('not_rejected', '不採用ではありません'), ('open_elsewhere', 'ほかの応募が選考中か内定です'), ('withdrew', 'ご本人が辞退しています'), ('told', 'すでに連絡しています'), ('on_its_way', 'ほかの送信で連絡の途中です'), ('missing_value', '差し込む値がありません'), ('taken_out', '担当者が外しました')], default='', max_length=14)),
+                ('left_out', models.CharField(blank=True, choices=[('', '送信します'), ('no_address', 'メールアドレスがありません'), ('bad_address', 'メールアドレスの形が正しくありません'), ('bounced', 'このアドレスには届きません'), ('same_address', '同じアドレスの方が、この送信にいます'), ('not_rejected', '不採用ではありません'), ('open_elsewhere', 'ほかの応募が選考中か内定です'), ('withdrew', 'ご本人が辞退しています'), ('told', 'すでに連絡しています'), ('on_its_way', 'ほかの送信で連絡の途中です'), ('missing_value', '差し込む値がありません'), ('taken_out', '担当者が外しました')], default='', max_length=14)),
                 ('detail', models.CharField(blank=True, max_length=120)),
                 ('has_link', models.BooleanField(default=False)),
                 ('applicant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='applications.applicant')),

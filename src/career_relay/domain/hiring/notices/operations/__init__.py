@@ -1,4 +1,4 @@
-"""Writes about notices: `templates`, and a mailing's way through `choosing`, `preparing` and `ending`; `digests`."""
+"""Writes about notices: `templates`, and a mailing's way through `choosing`, `preparing`, `waiting` and `ending`; `digests`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from career_relay.domain.hiring.notices.operations.choosing import (
     put_back,
     review_draft,
     take_out,
+    take_out_misfits,
     write,
 )
 from career_relay.domain.hiring.notices.operations.digests import send_digest
@@ -17,6 +18,7 @@ from career_relay.domain.hiring.notices.operations.ending import (
     Dropped,
     Ended,
     Stopped,
+    break_off,
     drop,
     finish,
     resolve_uncertain,
@@ -43,6 +45,8 @@ from career_relay.domain.hiring.notices.operations.errors import (
     UnableToWriteWithoutReplyTo,
 )
 from career_relay.domain.hiring.notices.operations.preparing import Chunk, next_chunk, queue_chunk
+from career_relay.domain.hiring.notices.operations.rewriting import write_without_link
+from career_relay.domain.hiring.notices.operations.waiting import forget_untold, review_waiting
 
 __all__ = [
     "Chunk",
@@ -64,22 +68,27 @@ __all__ = [
     "UnableToWriteTemplate",
     "UnableToWriteWithLink",
     "UnableToWriteWithoutReplyTo",
+    "break_off",
     "confirm",
     "discard",
     "draft",
     "drop",
     "finish",
+    "forget_untold",
     "next_chunk",
     "put_back",
     "queue_chunk",
     "resolve_uncertain",
     "review_draft",
+    "review_waiting",
     "send_digest",
     "settle",
     "stop",
     "stop_linked",
     "stop_one",
     "take_out",
+    "take_out_misfits",
     "templates",
     "write",
+    "write_without_link",
 ]

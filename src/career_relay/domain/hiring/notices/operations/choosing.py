@@ -24,6 +24,7 @@ from career_relay.domain.hiring.notices.operations.errors import (
     UnableToWriteWithLink,
     UnableToWriteWithoutReplyTo,
 )
+from career_relay.domain.hiring.notices.queries import fitting
 from career_relay.kernel import ids, japanese
 
 if typing.TYPE_CHECKING:
@@ -108,6 +109,16 @@ def put_back(*, organization_id: uuid.UUID, notice_id: uuid.UUID) -> None:
         notice.left_out = LeftOut.NO
         notice.save(update_fields=["left_out"])
         reviewing.review(mailing=notice.mailing)
+
+
+def take_out_misfits(*, organization_id: uuid.UUID, mailing_id: uuid.UUID) -> int:
+    """Leave all out of a draft whom its words do not suit; return how many. They stay untold, for another mailing.
+
+    Raises UnableToFindMailing, UnableToChangeMailing.
+    """
+    mailing = locked_draft(organization_id=organization_id, mailing_id=mailing_id)
+    misfits = list(fitting.misfits(mailing).values_list("pk", flat=True))
+    return Notice.objects.filter(pk__in=misfits).update(left_out=LeftOut.TAKEN_OUT, detail="")
 
 
 def discard(*, organization_id: uuid.UUID, mailing_id: uuid.UUID) -> None:

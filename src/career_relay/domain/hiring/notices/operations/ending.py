@@ -51,8 +51,10 @@ class Dropped(Ended):
     is_too_late: bool
 
 
-def stop(*, organization_id: uuid.UUID, mailing_id: uuid.UUID, user_id: uuid.UUID, now: dt.datetime) -> Stopped:
+def stop(*, organization_id: uuid.UUID, mailing_id: uuid.UUID, user_id: uuid.UUID | None, now: dt.datetime) -> Stopped:
     """Stop a mailing: what no worker has claimed is never sent, and its people are untold again.
+
+    `user_id` is None when nobody stopped it but its preparation could not be finished.
 
     The mails are stopped before the mailing's row is waited for, which may be held by the writing of more; those are
     stopped afterwards. Raises UnableToFindMailing, UnableToStopMailing.
@@ -71,6 +73,14 @@ def stop(*, organization_id: uuid.UUID, mailing_id: uuid.UUID, user_id: uuid.UUI
     count = len(first) + len(later) + unwritten
     _record_stop(organization_id, mailing_id, count, user_id, now)
     return Stopped(tuple(stopped), count)
+
+
+def break_off(*, organization_id: uuid.UUID, mailing_id: uuid.UUID, now: dt.datetime) -> Ended:
+    """Stop a mailing whose mails can't be written, so that nobody waits for it; nothing if it got further."""
+    mailings = Mailing.objects.filter(organization_id=organization_id, pk=mailing_id, state=State.PREPARING)
+    if not mailings.exists():
+        return Ended(())
+    return stop(organization_id=organization_id, mailing_id=mailing_id, user_id=None, now=now)
 
 
 def stop_linked(*, organization_id: uuid.UUID, user_id: uuid.UUID, now: dt.datetime) -> Ended:
@@ -186,11 +196,11 @@ def _close(organization_id: uuid.UUID, notice_ids: list[uuid.UUID]) -> None:
 
 
 def _record_stop(
-    organization_id: uuid.UUID, subject: uuid.UUID, count: int, user_id: uuid.UUID, now: dt.datetime
+    organization_id: uuid.UUID, subject: uuid.UUID, count: int, user_id: uuid.UUID | None, now: dt.datetime
 ) -> None:
     facts.record(
         "notice.stopped",
-        actor=actors.user(user_id),
+        actor=actors.user(user_id) if user_id else actors.SYSTEM,
         occurred_at=now,
         organization=organization_id,
         subject=subject,

@@ -9,7 +9,7 @@ from career_relay.domain.hiring.notices.phrases.shape import Phrases, Texts
 TEXTS: typing.Final[dict[tuple[str, str], Texts]] = {
     ("new_graduate", "documents"): Texts(
         thanks=(
-            "Thank you for applying to the graduate programme of {company}. We know how busy your studies are, and we"
+            "Thank you for applying to {company}'s graduate programme. We know how busy your studies are, and we"
             " appreciate the care you put into telling us about yourself."
         ),
         result="We have read your application closely. After careful thought, we have decided not to invite you to the next stage.",
@@ -20,7 +20,7 @@ TEXTS: typing.Final[dict[tuple[str, str], Texts]] = {
     ),
     ("new_graduate", "interview"): Texts(
         thanks=(
-            "Thank you for coming to the interview for the graduate programme of {company}. We appreciate how well you"
+            "Thank you for coming to the interview for {company}'s graduate programme. We appreciate how well you"
             " prepared and that you spoke in your own words."
         ),
         result="We have considered our conversation carefully and have decided not to offer you a position this time.",
@@ -31,7 +31,7 @@ TEXTS: typing.Final[dict[tuple[str, str], Texts]] = {
     ),
     ("new_graduate", "final"): Texts(
         thanks=(
-            "Thank you for coming all the way to the final interview for the graduate programme of {company}. You made time"
+            "Thank you for coming all the way to the final interview for {company}'s graduate programme. You made time"
             " for us again and again, and we are sincerely grateful for how seriously you took it."
         ),
         result="After long discussion among ourselves, we are sorry to tell you that we will not be making you an offer.",
@@ -43,7 +43,7 @@ TEXTS: typing.Final[dict[tuple[str, str], Texts]] = {
     ("mid_career", "documents"): Texts(
         thanks=(
             "Thank you for applying to {company} for the position of {posting}. We appreciate that you prepared your"
-            " application beside your present work."
+            " application alongside your present work."
         ),
         result="We have looked at your career with care and have decided not to invite you to an interview this time.",
         encouragement=(
@@ -75,7 +75,7 @@ TEXTS: typing.Final[dict[tuple[str, str], Texts]] = {
     ),
     ("part_time", "documents"): Texts(
         thanks=(
-            "Thank you for applying to {company} for part-time work ({posting}). We are glad that you chose our opening"
+            "Thank you for applying to {company} for the part-time position of {posting}. We are glad that you chose our opening"
             " among so many."
         ),
         result="We have gone through everything you sent us and have decided not to invite you to an interview this time.",
@@ -83,7 +83,7 @@ TEXTS: typing.Final[dict[tuple[str, str], Texts]] = {
     ),
     ("part_time", "interview"): Texts(
         thanks=(
-            "Thank you for coming to the interview with {company} for part-time work ({posting}). We appreciate that you"
+            "Thank you for coming to the interview with {company} for the part-time position of {posting}. We appreciate that you"
             " made room for it in your schedule."
         ),
         result="We have thought about our conversation and have decided not to offer you the position this time.",
@@ -93,7 +93,7 @@ TEXTS: typing.Final[dict[tuple[str, str], Texts]] = {
     ),
     ("part_time", "final"): Texts(
         thanks=(
-            "Thank you for staying with us to the end of the selection for part-time work at {company} ({posting}). We"
+            "Thank you for staying with us to the end of the selection for the part-time position of {posting} at {company}. We"
             " appreciate the time you gave us more than once."
         ),
         result="We have come to our final decision, and we are sorry to tell you that we cannot offer you the position.",

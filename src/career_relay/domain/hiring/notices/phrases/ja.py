@@ -46,7 +46,7 @@ TEXTS: typing.Final[dict[tuple[str, str], Texts]] = {
     ),
     ("mid_career", "documents"): Texts(
         thanks=(
-            "このたびは、{company}「{posting}」の求人にご応募くださり、ありがとうございました。"
+            "このたびは、{company}の「{posting}」の求人にご応募くださり、ありがとうございました。"
             "お仕事でお忙しいなか、職務経歴書をご用意くださったことに、お礼を申し上げます。"
         ),
         result="ご経歴を拝見し、慎重に検討した結果、今回は面接へのご案内を見送ることといたしました。",
@@ -57,7 +57,7 @@ TEXTS: typing.Final[dict[tuple[str, str], Texts]] = {
     ),
     ("mid_career", "interview"): Texts(
         thanks=(
-            "先日は、{company}「{posting}」の求人の面接にお時間をくださり、ありがとうございました。"
+            "先日は、{company}の「{posting}」の求人の面接にお時間をくださり、ありがとうございました。"
             "これまでのお仕事について具体的にお話しくださり、お礼を申し上げます。"
         ),
         result="面接でのお話をもとに社内で検討を重ねた結果、今回は次の選考へのご案内を見送ることといたしました。",
@@ -68,7 +68,7 @@ TEXTS: typing.Final[dict[tuple[str, str], Texts]] = {
     ),
     ("mid_career", "final"): Texts(
         thanks=(
-            "このたびは、{company}「{posting}」の求人の最終面接までお進みくださり、ありがとうございました。"
+            "このたびは、{company}の「{posting}」の求人の最終面接までお進みくださり、ありがとうございました。"
             "お仕事と並行して何度もご調整くださったことに、心からお礼を申し上げます。"
         ),
         result="最後まで検討を重ねた結果、まことに残念ながら、今回は採用を見送ることといたしました。",
@@ -79,7 +79,7 @@ TEXTS: typing.Final[dict[tuple[str, str], Texts]] = {
     ),
     ("part_time", "documents"): Texts(
         thanks=(
-            "このたびは、{company}「{posting}」のアルバイト・パート募集にご応募くださり、ありがとうございました。"
+            "このたびは、{company}の「{posting}」のアルバイト・パート募集にご応募くださり、ありがとうございました。"
             "数ある募集の中から選んでくださったことを、うれしく思います。"
         ),
         result="ご応募の内容を一つひとつ確認し、検討した結果、今回は面接へのご案内を見送ることといたしました。",
@@ -87,7 +87,7 @@ TEXTS: typing.Final[dict[tuple[str, str], Texts]] = {
     ),
     ("part_time", "interview"): Texts(
         thanks=(
-            "先日は、{company}「{posting}」のアルバイト・パート募集の面接にお越しくださり、ありがとうございました。"
+            "先日は、{company}の「{posting}」のアルバイト・パート募集の面接にお越しくださり、ありがとうございました。"
             "ご予定を合わせてくださったことに、お礼を申し上げます。"
         ),
         result="お話を伺い、検討した結果、今回は採用を見送ることといたしました。",
@@ -97,7 +97,7 @@ TEXTS: typing.Final[dict[tuple[str, str], Texts]] = {
     ),
     ("part_time", "final"): Texts(
         thanks=(
-            "このたびは、{company}「{posting}」のアルバイト・パート募集の選考に最後までお付き合いくださり、"
+            "このたびは、{company}の「{posting}」のアルバイト・パート募集の選考に最後までお付き合いくださり、"
             "ありがとうございました。何度もお時間をくださったことに、お礼を申し上げます。"
         ),
         result="最終の検討を終え、まことに残念ながら、今回は採用を見送ることといたしました。",

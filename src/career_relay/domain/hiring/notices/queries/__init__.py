@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from career_relay.domain.hiring.notices.queries.fitting import Place, misfits, places
 from career_relay.domain.hiring.notices.queries.mailings import (
     Counts,
     MailingLine,
     PersonLine,
     Reason,
     counts,
+    holds,
     mailing,
     mailings,
     people,
@@ -29,17 +31,21 @@ __all__ = [
     "MailingLine",
     "PersonLine",
     "PersonNotice",
+    "Place",
     "Preview",
     "Reason",
     "counts",
     "employers_with_untold",
+    "holds",
     "last_results",
     "mailing",
     "mailings",
+    "misfits",
     "of_applicant",
     "on_its_way",
     "people",
     "people_file",
+    "places",
     "preview",
     "previews",
     "sample",

@@ -91,7 +91,6 @@ class PersonLine:
     state: str
     left_out: str
     detail: str
-    has_link: bool
     may_stop: bool
     may_take_out: bool
     may_resolve: bool
@@ -105,7 +104,7 @@ class PersonLine:
     def reason(self) -> str:
         """Why there is no mail, or why it did not arrive; empty while all is well."""
         if not self.left_out:
-            return states.failure(self.state)
+            return states.failure(self.state, self.detail)
         words = str(Notice.LeftOut(self.left_out).label)
         return _("%(reason)s（%(detail)s）") % {"reason": words, "detail": self.detail} if self.detail else words
 
@@ -116,6 +115,11 @@ def mailing(organization_id: uuid.UUID, mailing_id: uuid.UUID) -> Mailing | None
         "organization", "template_version__template", "created_by", "confirmed_by", "stopped_by"
     )
     return found.filter(organization_id=organization_id, pk=mailing_id).first()
+
+
+def holds(mailing: Mailing, notice_id: uuid.UUID) -> bool:
+    """Tell whether a notice is one of this mailing."""
+    return mailing.notices.filter(pk=notice_id).exists()
 
 
 def mailings(organization_id: uuid.UUID, page: int | str = 1) -> Page[MailingLine]:
@@ -177,12 +181,13 @@ def people_file(mailing: Mailing) -> bytes:
     found = states.with_state(mailing.notices.all()).select_related("applicant")
     lines = _people(mailing, list(found.order_by("applicant__kana", "applicant__name", "pk")))
     header = [_("氏名"), _("メールアドレス"), _("求人"), _("状態"), _("日時"), _("理由"), _("リンク")]
-    return sheets.sheet(header, [_row(line) for line in lines])
+    return sheets.sheet(header, [_row(line, has_link=mailing.has_link) for line in lines])
 
 
-def _row(line: PersonLine) -> list[str]:
+def _row(line: PersonLine, *, has_link: bool) -> list[str]:
+    """Return a line of the file. What the mailing has is said, not what this person wished: that is theirs to tell."""
     finished = line.finished_at.astimezone(clock.TOKYO).strftime("%Y-%m-%d %H:%M") if line.finished_at else ""
-    link = _("あり") if line.has_link else _("なし")
+    link = _("あり") if has_link and not line.left_out else _("なし")
     return [line.name, line.to_address, "、".join(line.postings), line.state_name, finished, line.reason, link]
 
 
@@ -233,7 +238,6 @@ def _person(
         state=state,
         left_out=notice.left_out,
         detail=notice.detail,
-        has_link=notice.has_link,
         may_stop=state == Message.State.QUEUED,
         may_take_out=is_draft and not notice.left_out,
         may_resolve=state == Message.State.UNCERTAIN and is_undecided,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from career_relay.capabilities.messaging import composing, placeholders
 from career_relay.domain.hiring.notices import letters, merge, rules
 from career_relay.domain.hiring.notices.models import Mailing, Notice
+from career_relay.domain.hiring.notices.queries.fitting import misfits
 from career_relay.domain.hiring.notices.queries.receivers import Receiver, receivers, style_of
 from career_relay.kernel.japanese import variants
 
@@ -19,7 +20,6 @@ if typing.TYPE_CHECKING:
     import uuid
 
 Which: typing.TypeAlias = typing.Literal["first", "random", "notable", "problems"]
-AT_RANDOM: typing.Final = 5
 MOST_PROBLEMS: typing.Final = 50
 _BEYOND: typing.Final = 0xFFFF
 
@@ -41,7 +41,7 @@ class Preview:
 
 
 def previews(mailing: Mailing, which: Which, seed: int = 0) -> list[Preview]:
-    """Return mails of a written mailing: the first, some at random, those of unusual names, or all with a problem."""
+    """Return mails of a written mailing: the first, one at random, those that may look wrong, or all with a problem."""
     if mailing.template_version is None:
         return []
     if which == "problems":
@@ -51,9 +51,10 @@ def previews(mailing: Mailing, which: Which, seed: int = 0) -> list[Preview]:
     if which == "first":
         return _rendered(mailing, list(names)[:1])
     if which == "random":
-        chosen = random.Random(seed).sample(list(names), min(AT_RANDOM, len(names)))  # noqa: S311 -- a look, no secret
+        chosen = random.Random(seed).sample(list(names), min(1, len(names)))  # noqa: S311 -- a look, no secret
         return _rendered(mailing, chosen)
-    return _rendered(mailing, _notable(names))
+    unfit = misfits(mailing).order_by("pk").values_list("pk", flat=True)[:1]
+    return _rendered(mailing, list(dict.fromkeys([*_notable(names), *unfit])))
 
 
 def preview(mailing: Mailing, notice_id: uuid.UUID) -> Preview | None:

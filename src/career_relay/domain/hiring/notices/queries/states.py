@@ -48,17 +48,23 @@ def name(state: str) -> str:
         LEFT_OUT: pgettext("notice", "送信しません"),
         UNPREPARED: _("準備中"),
         CHOSEN: _("送信します"),
+        Message.State.SUPPRESSED: _("送信できませんでした"),
     }
     return own[state] if state in own else str(Message.State(state).label)
 
 
-def failure(state: str) -> str:
-    """Return in words why a mail did not reach its person, or is not known to have; empty for other states."""
+def failure(state: str, detail: str = "") -> str:
+    """Return in words why a mail did not reach its person, or is not known to have; empty for other states.
+
+    `detail` is the reason of those whose mail was taken back because it was no longer true.
+    """
+    if state == _STOPPED and detail in Notice.LeftOut.values and detail:
+        return _("送信の前に取りやめました（%(reason)s）。") % {"reason": Notice.LeftOut(detail).label}
     words = {
         Message.State.STOPPED: _("送信の前に停止しました。"),
         Message.State.FAILED: _("メールサーバーに拒否され、届いていません。アドレスを確認してください。"),
         Message.State.SUPPRESSED: _(
-            "送信の直前に、案内の配信が停止されました。リンクなしの文面で、もう一度連絡してください。"
+            "このアドレスには送信できませんでした。アドレスを確認して、もう一度連絡してください。"
         ),
         Message.State.UNCERTAIN: _(
             "届いたか確認できません。二重に届かないよう、自動では再送しません。本人に確認してください。"
