@@ -9,7 +9,7 @@ from career_relay.domain.ground.accounts.models import User
 from career_relay.domain.ground.organizations.models import Organization
 from career_relay.domain.ground.postings.models import EmploymentType
 from career_relay.domain.ground.programmes.models import Programme
-from career_relay.domain.hiring.notices.models import Notice
+from career_relay.domain.hiring.notices.models import Notice, Template
 from career_relay.kernel import ids
 from career_relay.kernel.tenancy.rows import AppendOnly, SameTenant, TenantRows
 
@@ -46,11 +46,7 @@ class RelayLink(models.Model):
         PERSONAL = "personal", _("個別リンク")
 
     EmploymentType = EmploymentType
-
-    class Stage(models.TextChoices):
-        DOCUMENTS = "documents", _("書類選考")
-        INTERVIEW = "interview", _("面接")
-        FINAL = "final", _("最終面接")
+    Stage = Template.Stage
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
