@@ -78,4 +78,4 @@ def test_following_state_of_an_attempt(
 @pytest.mark.parametrize(("is_handed_over", "outcome"), [(False, Outcome.RETRY), (True, Outcome.LOST)])
 def test_broken_off_is_lost_only_after_the_last_byte(is_handed_over: bool, outcome: Outcome) -> None:  # noqa: FBT001
     answer = rules.broken_off(ConnectionResetError("hana@people.example"), is_handed_over=is_handed_over)
-    assert answer == rules.Answer(outcome, error="ConnectionResetError", is_about_server=True)
+    assert answer == rules.Answer(outcome, error="SMTPServerDisconnected", is_about_server=True)

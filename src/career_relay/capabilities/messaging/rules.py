@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import enum
 import re
+import smtplib
 
 from career_relay.capabilities.messaging.models import Attempt, Message
 
@@ -63,9 +64,14 @@ def judge(step: Step, code: int, words: bytes) -> Answer:
 
 
 def broken_off(error: OSError, *, is_handed_over: bool) -> Answer:
-    """Return the answer for a connection that failed. After the last byte only the server knows what became of it."""
+    """Return the answer for a connection that failed. After the last byte only the server knows what became of it.
+
+    A connection that was cut has one name, whether the system saw its end or its reset first.
+    """
     outcome = Outcome.LOST if is_handed_over else Outcome.RETRY
-    return Answer(outcome, error=type(error).__name__, is_about_server=True)
+    is_cut = isinstance(error, ConnectionResetError | ConnectionAbortedError | BrokenPipeError)
+    name = smtplib.SMTPServerDisconnected.__name__ if is_cut else type(error).__name__
+    return Answer(outcome, error=name, is_about_server=True)
 
 
 def following(outcome: Attempt.Outcome, *, attempts: int, repeats: bool) -> tuple[Message.State, dt.timedelta | None]:
