@@ -14,7 +14,7 @@ from tools import chromium, devdb, environment
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE = ("src", "tools", "tests", "bench")
-PARALLEL = ("--numprocesses", "auto", "--dist", "loadgroup", "--ignore=tests/faults")
+PARALLEL = ("--numprocesses", "auto", "-m", "not browser")  # the browser wants both cores for itself, afterwards
 IN_CI = bool(os.environ.get("CI"))
 
 
@@ -76,7 +76,8 @@ def steps(project: dict[str, str]) -> list[Step]:
         Step("translations", ("tools.messages", "check"), project),
         Step("texts", ("tools.messages", "compile")),
         Step("browser", ("tools.chromium",)),
-        Step("tests", ("pytest", *PARALLEL)),
+        Step("tests", ("pytest", *PARALLEL, "--ignore=tests/faults")),
+        Step("tests in the browser", ("pytest", "tests/browser")),
         _tests_on_another_postgresql(),
         Step("faults", ("pytest", "tests/faults")),
         Step("html", ("tools.vnu",), reason_to_skip="" if chromium.find() or IN_CI else chromium.HOW),
@@ -85,7 +86,7 @@ def steps(project: dict[str, str]) -> list[Step]:
 
 def _tests_on_another_postgresql() -> Step:
     """Return the tests on the oldest installed version, so that none is taken for granted."""
-    command = ("pytest", *PARALLEL, "-m", "not browser", "--ignore=tests/tools")
+    command = ("pytest", *PARALLEL, "--ignore=tests/faults", "--ignore=tests/tools")
     default = devdb.find_server().major
     others = sorted((major, bindir) for bindir in devdb.candidates() if (major := devdb.major(bindir)) >= devdb.OLDEST)
     if not others or others[0][0] == default:
