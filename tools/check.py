@@ -14,7 +14,8 @@ from tools import chromium, devdb, environment
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE = ("src", "tools", "tests", "bench")
-PARALLEL = ("--numprocesses", "auto", "-m", "not browser")  # the browser wants both cores for itself, afterwards
+# The browser wants both cores for itself, afterwards.
+PARALLEL = ("--numprocesses", "auto", "--dist", "loadgroup", "-m", "not browser")
 IN_CI = bool(os.environ.get("CI"))
 
 
