@@ -194,10 +194,10 @@ def is_breach(text: str) -> bool:
 
 
 def _keep(response: Response) -> None:
-    """Keep a page for the HTML checker; not a mail in its frame, which is written for mail programs."""
+    """Keep a page for the HTML checker; not a mail, which is written for mail programs and shown in a sandbox."""
     if "text/html" not in response.headers.get("content-type", "") or response.status in range(300, 400):
         return
-    if response.url.endswith("/html/"):
+    if response.headers.get("content-security-policy", "").startswith("sandbox"):
         return
     try:
         body = response.body()
