@@ -164,6 +164,12 @@ def test_columns_that_can_not_be_are_refused(
     assert (Batch.objects.get().state, Source.objects.count()) == (Batch.State.UPLOADED, 0)
 
 
+@pytest.mark.parametrize(("rows", "told"), [(99, []), (100, ["rows_may_be_cut"])])
+def test_file_that_ends_at_a_round_number_of_rows_may_be_cut(alpha: Tenant, rows: int, told: list[str]) -> None:
+    batch = desk.uploaded(alpha, desk.sheet(*(desk.person(number) for number in range(rows))))
+    assert [(note["code"], note["is_warning"]) for note in batch.notes] == [(code, True) for code in told]
+
+
 def test_unknown_words_are_asked_once_and_remembered(alpha: Tenant) -> None:
     lines = [desk.person(number, 選考ステップ=word) for number, word in enumerate(("謎選考", " 謎選考", "最終謎"))]
     batch = desk.mapped(alpha, desk.sheet(*lines))

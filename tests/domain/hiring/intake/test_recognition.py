@@ -5,7 +5,7 @@ import collections
 import pytest
 
 from career_relay.domain.hiring.intake import headers, recognition
-from career_relay.domain.hiring.intake.recognition import Column, Handling, UnableToUseColumn
+from career_relay.domain.hiring.intake.recognition import Handling
 from career_relay.domain.hiring.intake.vocabulary import Confidence, Field
 
 CERTAIN, LIKELY, UNKNOWN = Confidence.CERTAIN, Confidence.LIKELY, Confidence.UNKNOWN
@@ -245,32 +245,3 @@ def test_column_of_no_use_is_dropped(header: str) -> None:
 )
 def test_harmless_column_is_kept(header: str) -> None:
     assert recognise((header, ["x"]))[0][2] == Handling.KEPT
-
-
-def columns() -> list[Column]:
-    return recognition.recognise(["氏名", "呼び名", "性別", "配偶者"], [["山田"], ["やま"], ["男"], ["有"]])
-
-
-def test_assign_moves_a_field_to_the_chosen_column() -> None:
-    changed = recognition.assign(columns(), 1, Field.NAME)
-    assert [(column.field, column.handling) for column in changed[:2]] == [
-        (None, Handling.KEPT),
-        (Field.NAME, Handling.MAPPED),
-    ]
-
-
-def test_assign_nothing_keeps_the_column_with_the_raw_row() -> None:
-    changed = recognition.assign(columns(), 0, None)
-    assert (changed[0].field, changed[0].confidence, changed[0].handling) == (None, CERTAIN, Handling.KEPT)
-
-
-@pytest.mark.parametrize(("index", "header"), [(2, "性別"), (3, "配偶者")])
-def test_assign_refuses_what_is_never_stored(index: int, header: str) -> None:
-    with pytest.raises(UnableToUseColumn, match=f"「{header}」は取り込めません。"):
-        recognition.assign(columns(), index, Field.NOTE)
-
-
-@pytest.mark.parametrize("handling", [Handling.BARRED, Handling.DROPPED])
-def test_assign_nothing_leaves_a_column_that_is_not_stored_as_it_is(handling: Handling) -> None:
-    index = 3 if handling == Handling.BARRED else 2
-    assert recognition.assign(columns(), index, None)[index].handling == handling

@@ -6,7 +6,7 @@ import datetime as dt
 import pytest
 
 from career_relay.domain.ground.postings.models import EmploymentType
-from career_relay.domain.hiring.intake import reading, recognition, rows, values
+from career_relay.domain.hiring.intake import recognition, rows, values
 from career_relay.domain.hiring.intake.names import Name
 from career_relay.domain.hiring.intake.problems import Code, Problem
 from career_relay.domain.hiring.intake.rows import Layout, ParsedRow
@@ -322,13 +322,6 @@ def test_answers_and_blank_marks_of_the_source_are_used() -> None:
 )
 def test_layout_tells_what_is_missing(headers: list[str], missing: tuple[Field, ...]) -> None:
     assert Layout.of(recognition.recognise(headers, [[] for _header in headers])).missing == missing
-
-
-def test_unknown_words_are_counted_once_each() -> None:
-    text = "氏名,応募日,選考結果,応募経路\n山,2026/1/1,終了,Indeed\n川,2026/1/1, 終了,謎\n森,2026/1/1,不採用,-\n"
-    table = reading.read(text)
-    layout = Layout.of(recognition.recognise(table.header, table.samples()))
-    assert rows.unknown_words(table.rows(), layout) == {Field.OUTCOME: {"終了": 2}, Field.SOURCE: {"謎": 1}}
 
 
 def seen(*people: dict[str, str]) -> list[Problem | None]:

@@ -114,8 +114,3 @@ def test_merge_takes_both_names_of_a_field_and_spaces_around_them() -> None:
 )
 def test_unknown_in_names_what_cannot_be_filled(text: str, unknown: list[str]) -> None:
     assert merge.unknown_in(text) == unknown
-
-
-def test_missing_in_names_fields_without_value() -> None:
-    found = merge.missing_in("{{氏名}} {{担当者}} {{posting}}", {"氏名": "花", "担当者": ""})
-    assert [field.name for field in found] == ["求人名", "担当者"]

@@ -12,12 +12,10 @@ import re
 import typing
 import unicodedata
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from career_relay.domain.hiring.intake import barred, contents, headers
 from career_relay.domain.hiring.intake.vocabulary import Confidence, Field
-from career_relay.kernel.errors import DomainError
 
 if typing.TYPE_CHECKING:
     import collections.abc
@@ -46,13 +44,6 @@ class Handling(enum.StrEnum):
     def label(self) -> Promise:
         """Return the name shown to people."""
         return _HANDLINGS[self]
-
-
-class UnableToUseColumn(DomainError):
-    """A column was chosen for a field that must not hold it."""
-
-    code = "COLUMN_NOT_USABLE"
-    status = 400
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -88,29 +79,6 @@ def recognise(
 def key(header: str) -> str:
     """Return the form of a header under which an answer is remembered."""
     return headers.key(header)
-
-
-def assign(columns: collections.abc.Sequence[Column], index: int, field: Field | None) -> list[Column]:
-    """Return the columns after a person's choice for one of them; the field leaves the column that had it.
-
-    Raises UnableToUseColumn for columns that are never stored.
-    """
-    chosen = columns[index]
-    if field is not None and chosen.handling in {Handling.BARRED, Handling.DROPPED}:
-        raise UnableToUseColumn(
-            _("「%(header)s」は取り込めません。採用選考で使わない情報のためです。ほかの列を選んでください。")
-            % {"header": chosen.header},
-            column=chosen.header,
-        )
-    changed = [
-        _unmapped(column, _("項目を別の列に移しました。")) if column.field == field and field is not None else column
-        for column in columns
-    ]
-    handling = Handling.MAPPED if field is not None else _handling_without_field(chosen)
-    changed[index] = dataclasses.replace(
-        chosen, field=field, confidence=Confidence.CERTAIN, handling=handling, note="", rank=REMEMBERED_RANK
-    )
-    return changed
 
 
 def _column(

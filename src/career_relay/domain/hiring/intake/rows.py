@@ -27,10 +27,8 @@ from career_relay.kernel.japanese import folding
 if typing.TYPE_CHECKING:
     import collections.abc
 
-    from career_relay.domain.hiring.intake.reading import RawRow
 
 NAMES: typing.Final = frozenset({Field.NAME, Field.FAMILY_NAME, Field.GIVEN_NAME})
-CODED: typing.Final = (Field.STAGE, Field.OUTCOME, Field.STATUS, Field.SOURCE, Field.EMPLOYMENT_TYPE)
 HAPPENED: typing.Final = (Field.DECIDED_AT, Field.TOLD_AT, Field.REJECTED_ON, Field.WITHDREW_ON)
 BETWEEN_CELLS: typing.Final = "\x1f"
 
@@ -214,30 +212,6 @@ def parse_row(
         problems=tuple(findings.errors),
         warnings=tuple(findings.warnings),
     )
-
-
-def unknown_words(rows: collections.abc.Iterable[RawRow], layout: Layout) -> dict[Field, dict[str, int]]:
-    """Return the words of a file that nobody has explained, with how often they stand, so that each is asked about once."""
-    found: dict[Field, dict[str, int]] = {}
-    coded = [(field, at) for field, at in layout.places if field in CODED]
-    for row in rows:
-        for field, at in coded:
-            word = row.cells[at].strip()
-            if not values.is_blank(word, layout.blanks) and _meaning(field, word, layout.values) is None:
-                counts = found.setdefault(field, {})
-                counts[word] = counts.get(word, 0) + 1
-    return found
-
-
-def _meaning(field: Field, word: str, answers: ValueMap) -> object | None:
-    look: dict[Field, typing.Callable[[str, ValueMap], object | None]] = {
-        Field.STAGE: values.stage,
-        Field.OUTCOME: values.outcome,
-        Field.STATUS: values.status,
-        Field.SOURCE: values.source,
-        Field.EMPLOYMENT_TYPE: values.employment_type,
-    }
-    return look[field](word, answers)
 
 
 def _text(told: dict[Field, str], field: Field, findings: cells.Findings) -> str:

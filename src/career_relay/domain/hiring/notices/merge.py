@@ -75,11 +75,6 @@ def unknown_in(text: str) -> list[str]:
     return unknown + _BRACES.findall(_FIELD.sub("", text))
 
 
-def missing_in(text: str, values: Values) -> list[Field]:
-    """Return the fields a text asks for that have no value."""
-    return [field for field in fields_in(text) if not values.get(field.name)]
-
-
 def merge(text: str, values: Values) -> str:
     """Return the text with each field replaced by its value, once: a value is never looked through again."""
     return _FIELD.sub(lambda found: values[_BY_NAME[found[1]].name], text)

@@ -64,7 +64,9 @@ def upload(
     rows = _Rows(table, stored)
     batch.row_count = sql.store_rows(batch, rows)
     batch.dropped_cells = rows.dropped_cells
-    batch.save(update_fields=["row_count", "dropped_cells"])
+    if cut := reading.may_be_cut(batch.row_count):
+        batch.notes.append(remarks.to_json(cut, is_warning=True))
+    batch.save(update_fields=["row_count", "dropped_cells", "notes"])
     return batch
 
 
