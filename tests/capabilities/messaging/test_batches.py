@@ -21,6 +21,7 @@ from career_relay.kernel.tenancy.context import acting_as
 from career_relay.tasks import mail
 from tests.capabilities.messaging import letters
 from tests.capabilities.messaging.sink import DROP, Sink
+from tests.flows import mailings
 from tests.world import NOW
 
 if typing.TYPE_CHECKING:
@@ -28,10 +29,14 @@ if typing.TYPE_CHECKING:
 
     import procrastinate
 
-pytestmark = pytest.mark.usefixtures("db")
-
 SECOND, MINUTE = dt.timedelta(seconds=1), dt.timedelta(minutes=1)
 OTHER = uuid.UUID("01920000-0000-7000-8000-000000000009")
+
+
+@pytest.fixture(autouse=True)
+def no_quiet_hours(db: None) -> None:
+    """Send at any hour of the day: the tasks look at the real clock."""
+    mailings.hurry()
 
 
 def letter(number: int = 0, **values: typing.Any) -> Letter:
