@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import copy
 import email
 import email.policy
+import gc
 import os
 import typing
 import uuid
@@ -36,14 +38,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(BOTH_CONNECTIONS, append=False)
 
 
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what stays until the end: the program, its models and the collected tests."""
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: pytest_django.plugin.DjangoDbBlocker) -> collections.abc.Iterator[None]:
-    """Give the run a clone of the migrated template; the role stays relay_app."""
+def django_db_setup(django_db_blocker: pytest_django.plugin.DjangoDbBlocker) -> collections.abc.Iterator[World]:
+    """Give the run a clone of the migrated template, with the world in it; the role stays relay_app."""
     name = f"run_{os.getpid()}"
     with django_db_blocker.unblock():
         database.clone(name)
         database.point_to(name)
-    yield
+        made = build_world()
+    yield made
     with django_db_blocker.unblock():
         database.point_to("postgres")
         database.drop(name)
@@ -65,9 +73,9 @@ def fresh_database(
 
 
 @pytest.fixture
-def world(db: None) -> World:
+def world(db: None, django_db_setup: World) -> World:
     """Employers Alpha and Beta, an agency, a school, an operator, candidates and a stranger."""
-    return build_world()
+    return copy.deepcopy(django_db_setup)
 
 
 class Mailbox:

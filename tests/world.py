@@ -7,6 +7,7 @@ import datetime as dt
 import typing
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 
 from career_relay.capabilities.crypto import keys
 from career_relay.domain.ground.accounts.models import User
@@ -16,6 +17,7 @@ from career_relay.kernel import ids
 from career_relay.kernel.tenancy.context import acting_as
 
 if typing.TYPE_CHECKING:
+    import collections.abc
     import uuid
 
 NOW = dt.datetime(2026, 11, 23, 5, 5, tzinfo=dt.UTC)
@@ -75,9 +77,17 @@ def build_world() -> World:
 
 def make_user(email: str, name: str) -> User:
     """Make a user whose address is confirmed."""
-    user = User.objects.create_user(email, PASSWORD, name=name)
-    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
-    return user
+    return make_users([(email, name)])[0]
+
+
+def make_users(people: collections.abc.Iterable[tuple[str, str]]) -> list[User]:
+    """Make users, told by address and name, whose addresses are confirmed; most tests want many, so two statements do."""
+    password = make_password(PASSWORD)
+    users = User.objects.bulk_create(User(email=email, name=name, password=password) for email, name in people)
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in users
+    )
+    return users
 
 
 def add_address(user: User, email: str, *, is_confirmed: bool = True) -> None:
@@ -98,7 +108,9 @@ def addresses_of(user: User) -> dict[str, bool]:
 def make_tenant(kind: str, name: str, handle: str) -> Tenant:
     """Make an organization with one user for each role of its kind."""
     organization_id = ids.new()
-    users = {role: make_user(f"{role}@{handle}.example", f"{handle} {role}") for role in ROLES[kind]}
+    roles = ROLES[kind]
+    people = make_users((f"{role}@{handle}.example", f"{handle} {role}") for role in roles)
+    users = dict(zip(roles, people, strict=True))
     with acting_as(organization=organization_id):
         organization = Organization.objects.create(
             id=organization_id,
@@ -109,8 +121,9 @@ def make_tenant(kind: str, name: str, handle: str) -> Tenant:
             mail_domain=f"{handle}.example",
             founded_at=NOW,
         )
-        for role, user in users.items():
-            Member.objects.create(organization=organization, user=user, role=role, joined_at=NOW)
+        Member.objects.bulk_create(
+            Member(organization=organization, user=user, role=role, joined_at=NOW) for role, user in users.items()
+        )
     return Tenant(organization, users)
 
 

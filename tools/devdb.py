@@ -50,8 +50,9 @@ VARIABLES = {
     "owner": "DATABASE_OWNER_URL",
     "superuser": "DATABASE_SUPERUSER_URL",
 }
-SETTINGS = ("listen_addresses=", "max_connections=100")
-TEST_SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+SETTINGS = ("listen_addresses=",)
+# The tests run several programs at once, each with its own connections.
+TEST_SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300")
 DROP_ROOT = (
     ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"),
     ("unshare", "--user"),  # also works inside a private folder such as root's home

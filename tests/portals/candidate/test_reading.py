@@ -69,7 +69,7 @@ def test_reading_writes_no_row(
 
 
 @pytest.mark.parametrize("method", ["get", "head"])
-def test_reading_an_unknown_link_writes_no_row(world: World, phone: Phone, method: str) -> None:
+def test_reading_an_unknown_link_writes_no_row(world: World, phone: Phone, path: str, method: str) -> None:
     before = written()
     assert before
     answer = getattr(phone.client, method)(reverse("candidate:follow", args=["no-token-of-ours"]))

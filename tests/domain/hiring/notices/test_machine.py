@@ -58,7 +58,7 @@ class MailingMachine(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        self.at = mailings.desk(make_tenant("employer", "アルファ精機株式会社", "alpha"))
+        self.at = mailings.desk(make_tenant("employer", "ガンマ工業株式会社", "gamma"))
         mailings.hurry()
         self.applications = mailings.crowd(self.at, PEOPLE)
 
