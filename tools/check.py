@@ -14,8 +14,7 @@ from tools import chromium, devdb, environment
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE = ("src", "tools", "tests", "bench")
-# The browser wants both cores for itself, afterwards.
-PARALLEL = ("--numprocesses", "auto", "--dist", "loadgroup", "-m", "not browser")
+PARALLEL = ("--numprocesses", "auto", "--dist", "loadgroup", "--ignore=tests/faults")
 IN_CI = bool(os.environ.get("CI"))
 
 
@@ -77,8 +76,7 @@ def steps(project: dict[str, str]) -> list[Step]:
         Step("translations", ("tools.messages", "check"), project),
         Step("texts", ("tools.messages", "compile")),
         Step("browser", ("tools.chromium",)),
-        Step("tests", ("pytest", *PARALLEL, "--ignore=tests/faults")),
-        Step("tests in the browser", ("pytest", "tests/browser")),
+        Step("tests", ("pytest", *PARALLEL)),
         _tests_on_another_postgresql(),
         Step("faults", ("pytest", "tests/faults")),
         Step("html", ("tools.vnu",), reason_to_skip="" if chromium.find() or IN_CI else chromium.HOW),
@@ -87,7 +85,7 @@ def steps(project: dict[str, str]) -> list[Step]:
 
 def _tests_on_another_postgresql() -> Step:
     """Return the tests on the oldest installed version, so that none is taken for granted."""
-    command = ("pytest", *PARALLEL, "--ignore=tests/faults", "--ignore=tests/tools")
+    command = ("pytest", *PARALLEL, "--ignore=tests/tools", "-m", "not browser")
     default = devdb.find_server().major
     others = sorted((major, bindir) for bindir in devdb.candidates() if (major := devdb.major(bindir)) >= devdb.OLDEST)
     if not others or others[0][0] == default:
