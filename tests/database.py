@@ -132,3 +132,14 @@ def each_table(connection: typing.Any) -> collections.abc.Iterator[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
         yield from [name for (name,) in cursor.fetchall()]
+
+
+def waits_for_a_lock() -> bool:
+    """Tell whether anybody waits for a lock in the database Django's connection is to."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        [number] = cursor.fetchone()
+    return bool(number)

@@ -121,13 +121,13 @@ def kill_while_sending(service: programs.Service, running: programs.Program) -> 
     def web() -> None:
         os.kill(running.web_process(), signal.SIGKILL)
 
-    wait_until(service, WRITTEN, 200)
-    rounds = [[worker, web], [database, worker, web, database]]  # each round lasts until a dead worker's job is missed
-    for number, kills in enumerate(rounds, start=1):
-        wait_until(service, SENT, number * PEOPLE // (len(rounds) + 1))
+    # Each round lasts until a dead worker's job is missed.
+    rounds = [(WRITTEN, 200, [worker, web]), (SENT, PEOPLE // 2, [database, worker, web, database])]
+    for question, count, kills in rounds:
+        wait_until(service, question, count)
         for kill in kills:
             kill()
-    return sum(map(len, rounds))
+    return sum(len(kills) for _question, _count, kills in rounds)
 
 
 def wait_until(service: programs.Service, question: str, count: int) -> None:

@@ -8,11 +8,12 @@ import uuid
 from django.db import connections
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from career_relay.capabilities.messaging import operations
+from career_relay.capabilities.messaging import operations, rules
 from career_relay.capabilities.messaging.models import Attempt, Message
 from career_relay.kernel import clock
 from career_relay.kernel.tenancy.context import acting_as
 from career_relay.tasks import mail
+from tests.world import NOW
 
 OWNER = uuid.UUID("01920000-0000-7000-8000-000000000001")
 CHALLENGE = uuid.UUID("01920000-0000-7000-8000-000000000002")
@@ -43,6 +44,16 @@ def send(message: Message) -> Message:
     """Run the task that sends a letter, and return the letter as it is then."""
     mail.send_message(**arguments(message))
     return reread(message)
+
+
+def settle_in_a_thread(message: Message) -> object:
+    """Write down that the server took a claimed letter, on a connection of this thread's own."""
+    try:
+        with acting_as(**owner(message)):
+            answer = rules.Answer(Attempt.Outcome.SENT, 250)
+            return operations.settle(message_id=message.pk, attempt=1, answer=answer, started_at=NOW, now=NOW)
+    finally:
+        connections.close_all()
 
 
 def arguments(message: Message) -> dict[str, str]:

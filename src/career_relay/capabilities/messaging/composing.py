@@ -30,6 +30,7 @@ if typing.TYPE_CHECKING:
 CONTENT_TRANSFER = email.charset.Charset("utf-8")
 CONTENT_TRANSFER.body_encoding = email.charset.BASE64
 SUBJECT_LENGTH = 200
+UNSUBSCRIBE = "List-Unsubscribe"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -133,6 +134,8 @@ def content(message: models.Message) -> bytes:
     parts.set_boundary(f"=_{message.pk.hex}")
     # Django folds as if the header's name took no room, which leaves the first line of a long subject empty.
     parts.replace_header("Subject", email.header.Header(message.subject, "utf-8", header_name="Subject").encode())
+    if UNSUBSCRIBE in parts:  # an address has no place to fold at but before its beginning: it stays on one line
+        parts.replace_header(UNSUBSCRIBE, typing.cast("str", email.header.Header(parts[UNSUBSCRIBE])))
     return parts.as_bytes(linesep="\r\n")
 
 
@@ -144,6 +147,6 @@ def _headers(message: models.Message, values: dict[str, str]) -> dict[str, str]:
         "Auto-Submitted": "auto-generated",
     }
     if message.suppression_list:
-        headers["List-Unsubscribe"] = f"<{values[placeholders.UNSUBSCRIBE]}>"
+        headers[UNSUBSCRIBE] = f"<{values[placeholders.UNSUBSCRIBE]}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return headers

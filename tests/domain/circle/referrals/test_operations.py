@@ -5,7 +5,7 @@ import datetime as dt
 import typing
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 
 from career_relay.domain.circle.referrals import operations, pseudonyms
 from career_relay.domain.circle.referrals.models import Referral
@@ -15,6 +15,7 @@ from career_relay.domain.ground.programmes import queries as programmes
 from career_relay.domain.ground.programmes.models import DEFAULT_PROGRAMME_ID
 from career_relay.kernel import ids
 from career_relay.kernel.tenancy.context import acting_as
+from tests import database
 from tests.world import NOW, add_address, make_tenant
 
 if typing.TYPE_CHECKING:
@@ -67,16 +68,6 @@ def insert_counted(organization_id: uuid.UUID, candidate_id: uuid.UUID = PERSON,
     )
 
 
-def waits_for_a_lock() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_clear_snapshot()")
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        )
-        [number] = cursor.fetchone()
-    return bool(number)
-
-
 def refer_in_a_thread(organization_id: uuid.UUID) -> operations.Referred:
     try:
         return refer(organization_id)
@@ -94,7 +85,7 @@ def test_constraint_that_knows_better_than_the_check_means_the_same_person(
             with acting_as(organization=tenant.id):
                 insert_counted(tenant.id, candidate_id, email)
             rival = pool.submit(refer_in_a_thread, tenant.id)
-            while not rival.done() and not waits_for_a_lock():
+            while not rival.done() and not database.waits_for_a_lock():
                 concurrent.futures.wait([rival], 0.02)
         referred = rival.result()
     assert (referred.referral.state, referred.referral.reason) == ("not_counted", "same_person")

@@ -19,6 +19,8 @@ if typing.TYPE_CHECKING:
     import collections.abc
     import uuid
 
+    from django.db.models import QuerySet
+
     from career_relay.capabilities.messaging.placeholders import Recipe
 
 State = Message.State
@@ -147,10 +149,21 @@ def stop(*, message_id: uuid.UUID, now: dt.datetime) -> None:
     """
     waiting = Message.objects.filter(pk=message_id, state__in=[State.DRAFT, State.QUEUED])
     if not waiting.update(state=State.STOPPED, finished_at=now):
-        Message.objects.filter(pk=message_id, state__in=[State.SENDING, State.UNCERTAIN]).update(is_called_off=True)
+        call_off(message_ids=[message_id])
         raise UnableToStop(
             _("このメールはすでに送信処理に入ったため、停止できません。送信履歴で状態を確認してください。")
         )
+
+
+def call_off(*, message_ids: collections.abc.Collection[uuid.UUID]) -> None:
+    """Never try these mails again, whatever a late answer says of the try that is under way or was lost."""
+    tried = Message.objects.filter(pk__in=message_ids, state__in=[State.SENDING, State.UNCERTAIN])
+    tried.update(is_called_off=True)
+
+
+def forget(*, message_ids: collections.abc.Collection[uuid.UUID]) -> None:
+    """Delete mails that nobody got, because what they are about is deleted: their words and addresses go with it."""
+    _delete(Message.objects.filter(pk__in=message_ids))
 
 
 def suppress(*, token: str, now: dt.datetime) -> str:
@@ -171,8 +184,14 @@ def suppress(*, token: str, now: dt.datetime) -> str:
 
 def erase(*, candidate: uuid.UUID) -> int:
     """Delete every mail of a person with its attempts, because the person is erased; return how many there were."""
-    _total, per_model = Message.objects.filter(candidate_id=candidate).delete()
-    return per_model.get("messaging.Message", 0)
+    return _delete(Message.objects.filter(candidate_id=candidate))
+
+
+def _delete(messages: QuerySet[Message]) -> int:
+    """Delete mails after holding them, so that no worker writes an attempt between the attempts' deletion and theirs."""
+    held = list(messages.order_by("pk").select_for_update().values_list("pk", flat=True))
+    Message.objects.filter(pk__in=held).delete()
+    return len(held)
 
 
 def defer(message: Message | queries.Address, at: dt.datetime | None = None) -> None:
