@@ -164,18 +164,13 @@ def settle(
     """Write down what the mail server answered, as the worker does."""
     assert claimed.envelope is not None
     with acting_as(organization=at.tenant.id):
-        state = messaging.settle(
+        return notify_rejections.note_answer(
             message_id=claimed.message_id,
             attempt=claimed.envelope.attempt,
             answer=mail_rules.Answer(outcome, code),
             started_at=now,
             now=now,
         )
-        if state:
-            notify_rejections.note_result(
-                organization_id=at.tenant.id, message_id=claimed.message_id, state=state, now=now
-            )
-    return state
 
 
 def send_all(at: Desk, mailing: Mailing, now: dt.datetime) -> list[uuid.UUID]:

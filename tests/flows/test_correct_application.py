@@ -4,19 +4,34 @@ import typing
 
 import pytest
 
-from career_relay.domain.hiring.applications.models import Application
+from career_relay.domain.hiring.applications.models import Application, StageEvent
+from career_relay.domain.hiring.applications.operations import corrections
+from career_relay.domain.hiring.intake.vocabulary import Stage
 from career_relay.domain.hiring.links.models import RelayLink
 from career_relay.domain.hiring.notices import queries
 from career_relay.flows import correct_application as flow
 from career_relay.kernel.tenancy.context import acting_as
-from tests.flows import mailings
+from tests.flows import mailings, rivals
 from tests.flows.mailings import DAY, Desk, Outcome
-from tests.world import NOW
+from tests.world import NOW, make_tenant
 
 if typing.TYPE_CHECKING:
     from tests.world import World
 
 LATER = NOW + 2 * DAY
+
+
+def move(at: Desk, application: Application, stage: Stage) -> None:
+    with acting_as(organization=at.tenant.id):
+        flow.move_application(
+            organization_id=at.tenant.id,
+            application_id=application.pk,
+            seen=Stage.DOCUMENTS,
+            stage=stage,
+            reason="ボードで移動",
+            user_id=at.tenant.owner.pk,
+            now=NOW,
+        )
 
 
 @pytest.fixture
@@ -74,6 +89,18 @@ def test_correct_of_what_the_mail_does_not_say_leaves_it_alone(at: Desk) -> None
     assert len(mailings.send_all(at, mailing, LATER)) == 1
 
 
+@pytest.mark.parametrize(
+    ("changes", "mail"),
+    [({"recruiter": "別の人"}, ""), ({"outcome": "withdrew"}, "sent"), ({"email": "new@people.example"}, "sent")],
+)
+def test_correct_after_sending_says_when_the_mail_said_something_else(
+    at: Desk, changes: dict[str, str], mail: str
+) -> None:
+    application = mailings.apply(at)
+    assert mailings.send_all(at, mailings.queued(at, [application.pk]), LATER)
+    assert correct(at, application, **changes) == mail
+
+
 def test_correct_without_a_notice_is_a_correction(at: Desk) -> None:
     assert correct(at, mailings.apply(at), outcome="withdrew") == ""
 
@@ -118,3 +145,17 @@ def test_correct_after_the_claim_keeps_a_refused_try_from_going_out_again(at: De
     assert mailings.settle(at, claimed, Outcome.RETRY, LATER, 451) == "stopped"
     assert mailings.send_all(at, mailing, LATER + DAY) == []
     assert (mailings.told_at(at, application), mailings.open_tells(at)) == (None, set())
+
+
+def test_of_two_moves_at_once_the_first_stands_and_the_second_is_told(fresh_database: object) -> None:
+    at = mailings.desk(make_tenant("employer", "アルファ精機株式会社", "alpha"), joins=False)
+    application = mailings.apply(at, outcome="in_progress", decided_at=None)
+    with rivals.coming_before(
+        'UPDATE "applications_application"', lambda: move(at, application, Stage.FINAL)
+    ) as coming:
+        move(at, application, Stage.FIRST)
+    with pytest.raises(corrections.UnableToMove):
+        coming[0].result()
+    with acting_as(organization=at.tenant.id):
+        assert Application.objects.get().stage == Stage.FIRST
+        assert [event.stage for event in StageEvent.objects.all()] == [Stage.FIRST]

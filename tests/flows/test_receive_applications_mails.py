@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import typing
-import uuid
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from career_relay.capabilities.runs import queries as runs
 from career_relay.domain.hiring.applications.models import Applicant, Application
@@ -14,75 +13,27 @@ from career_relay.domain.hiring.applications.operations import imports
 from career_relay.domain.hiring.intake.models import Batch
 from career_relay.domain.hiring.notices import operations as notices
 from career_relay.domain.hiring.notices.models import Mailing, Notice, Told
+from career_relay.flows import notify_rejections
 from career_relay.flows import receive_applications as flow
-from career_relay.kernel import actors
 from career_relay.kernel.tenancy.context import acting_as
-from tests.domain.hiring.intake import desk
+from career_relay.tasks import imports as tasks
 from tests.flows import mailings
-from tests.flows.mailings import DAY, Desk
+from tests.flows.mailings import DAY
+from tests.flows.takings import LATER, SENDING, application, checked, request, reread, row, take_back, take_in, waiting
 from tests.world import NOW
 
 if typing.TYPE_CHECKING:
     import collections.abc
 
+    from tests.flows.mailings import Desk
     from tests.world import World
 
     Execute = collections.abc.Callable[..., typing.Any]
-
-HEADER = "応募ID,応募者名,メールアドレス,応募日時,求人名,選考担当者,選考結果,判定日,通知日,備考"
-LATER = NOW + DAY
-SENDING = NOW + 3 * DAY
 
 
 @pytest.fixture
 def at(world: World) -> Desk:
     return mailings.desk(world.alpha, joins=False)
-
-
-def row(
-    number: int = 1, outcome: str = "不採用", *, decided: str = "2026/11/20", told: str = "", note: str = ""
-) -> str:
-    """Return a row of Hana's, who has applied twice, or for 3 and more of somebody else's."""
-    name, email = ("山田 花", "hana") if number < 3 else (f"佐藤 {number}", f"person{number}")
-    return f"{number},{name},{email}@people.example,2026/11/0{number},経理,採用 太郎,{outcome},{decided},{told},{note}"
-
-
-def request(at: Desk, batch: Batch, wish: Execute) -> uuid.UUID:
-    with acting_as(organization=at.tenant.id):
-        asked: uuid.UUID = wish(
-            organization_id=at.tenant.id,
-            batch_id=batch.pk,
-            language="ja",
-            actor=actors.user(at.tenant.owner.pk),
-            now=LATER,
-        ).pk
-    return asked
-
-
-def take_in(at: Desk, *lines: str) -> Batch:
-    with acting_as(organization=at.tenant.id):
-        batch = desk.checked(at.tenant, desk.sheet(*lines, header=HEADER), LATER)
-    flow.commit_import(run_id=request(at, batch, flow.request_commit), organization_id=at.tenant.id, now=LATER)
-    return reread(at, batch)
-
-
-def take_back(at: Desk, batch: Batch) -> Batch:
-    flow.undo_import(run_id=request(at, batch, flow.request_undo), organization_id=at.tenant.id, now=LATER)
-    return reread(at, batch)
-
-
-def reread(at: Desk, batch: Batch) -> Batch:
-    with acting_as(organization=at.tenant.id):
-        return Batch.objects.get(pk=batch.pk)
-
-
-def application(at: Desk, number: int = 1) -> Application:
-    with acting_as(organization=at.tenant.id):
-        return Application.objects.get(external_id=str(number))
-
-
-def waiting(at: Desk, *numbers: int) -> Mailing:
-    return mailings.queued(at, [application(at, number).pk for number in numbers], has_link=False, now=LATER)
 
 
 def sent(at: Desk, *numbers: int) -> None:
@@ -239,7 +190,7 @@ def test_undo_brings_back_the_decision_and_its_telling_that_a_file_cleared(at: D
     assert (after.outcome, after.decided_at, after.told_at) == ("rejected", before.decided_at, SENDING)
 
 
-def deadlocked(times: int, statement: str) -> Execute:
+def deadlocked(times: int, statement: str, code: str = "40P01") -> Execute:
     """Let the database give the work up, so many times, where it comes to a statement."""
     left_over = times
 
@@ -248,7 +199,7 @@ def deadlocked(times: int, statement: str) -> Execute:
         if left_over and str(sql).lstrip().startswith(statement):
             left_over -= 1
             sql, arguments = (
-                "DO $$ BEGIN RAISE 'deadlock detected' USING ERRCODE = '40P01'; END $$",
+                f"DO $$ BEGIN RAISE 'given up' USING ERRCODE = '{code}'; END $$",
                 (None, *arguments[1:]),
             )
         return execute(sql, *arguments)
@@ -256,8 +207,89 @@ def deadlocked(times: int, statement: str) -> Execute:
     return execute_or_lose
 
 
-def test_deadlock_with_another_writer_is_tried_again(at: Desk) -> None:
-    with connection.execute_wrapper(deadlocked(flow.TRIES - 1, "INSERT INTO applications_application\n")):
+def arriving_while_reopened(at: Desk, *lines: str) -> Batch:
+    """Let a mail arrive that was on its way when a file reopened what it tells; return that file."""
+    mailing = waiting(at, 1)
+    claimed = mailings.claim(at, mailing, SENDING)
+    assert claimed is not None
+    batch = take_in(at, row(outcome="選考中", decided=""), *lines)
+    assert mailings.settle(at, claimed, now=SENDING) == "sent"
+    return batch
+
+
+def test_undo_brings_back_that_a_mail_told_while_the_file_had_reopened_the_decision(at: Desk) -> None:
+    take_in(at, row(), row(3))
+    batch = arriving_while_reopened(at, row(3, note="電話あり"))
+    assert (application(at).told_at, mailings.open_tells(at)) == (None, set())
+    take_back(at, batch)
+    found, other = application(at), application(at, 3)
+    assert (found.outcome, found.told_at, other.told_at) == ("rejected", SENDING, None)
+    assert mailings.open_tells(at) == {found.pk}
+    again = mailings.draft(at, [found.pk, other.pk], SENDING)
+    assert mailings.left_out(at, again) == {found.applicant_id: "told", other.applicant_id: ""}
+
+
+def lost(at: Desk) -> Notice:
+    """Let the answer to a mail be lost; return its notice."""
+    mailing = waiting(at, 1)
+    claimed = mailings.claim(at, mailing, SENDING)
+    assert claimed is not None
+    assert mailings.settle(at, claimed, mailings.Outcome.LOST, SENDING) == "uncertain"
+    with acting_as(organization=at.tenant.id):
+        return Notice.objects.get(mailing=mailing)
+
+
+def resolved(at: Desk, notice: Notice, *, has_arrived: bool) -> None:
+    with acting_as(organization=at.tenant.id):
+        notify_rejections.resolve_notice(
+            organization_id=at.tenant.id,
+            notice_id=notice.pk,
+            has_arrived=has_arrived,
+            user_id=at.tenant.owner.pk,
+            now=SENDING,
+        )
+
+
+def test_undo_has_it_found_out_first_whether_a_mail_arrived_whose_decision_is_back(at: Desk) -> None:
+    take_in(at, row())
+    notice = lost(at)
+    batch = take_in(at, row(outcome="選考中", decided=""))
+    take_back(at, batch)
+    found = application(at)
+    assert (found.outcome, found.told_at, mailings.open_tells(at)) == ("rejected", None, {found.pk})
+    resolved(at, notice, has_arrived=True)
+    assert application(at).told_at == SENDING
+
+
+@pytest.mark.parametrize("has_arrived", [True, False])
+def test_undo_knows_what_was_found_out_while_the_decision_was_open(at: Desk, *, has_arrived: bool) -> None:
+    take_in(at, row())
+    notice = lost(at)
+    batch = take_in(at, row(outcome="選考中", decided=""))
+    resolved(at, notice, has_arrived=has_arrived)
+    take_back(at, batch)
+    found = application(at)
+    assert (found.told_at is not None, mailings.open_tells(at)) == (has_arrived, {found.pk} if has_arrived else set())
+
+
+def test_undo_leaves_alone_what_a_mail_may_have_told_of_an_earlier_decision(at: Desk) -> None:
+    take_in(at, row())
+    lost(at)
+    take_in(at, row(outcome="選考中", decided=""))
+    take_in(at, row(decided="2026/11/24"))
+    with acting_as(organization=at.tenant.id):
+        Mailing.objects.update(confirmed_at=NOW - DAY)
+    take_back(at, take_in(at, row(outcome="選考中", decided="")))
+    found = application(at)
+    assert (found.outcome, found.told_at, mailings.open_tells(at)) == ("rejected", None, set())
+
+
+GIVEN_UP = pytest.mark.parametrize("code", ["40P01", "55P03"], ids=["deadlock", "lock timeout"])
+
+
+@GIVEN_UP
+def test_step_that_another_writer_was_in_the_way_of_is_tried_again(at: Desk, code: str) -> None:
+    with connection.execute_wrapper(deadlocked(flow.TRIES - 1, "INSERT INTO applications_application\n", code)):
         batch = take_in(at, row(), row(3))
     assert (batch.state, batch.created, left(at)[:2]) == (Batch.State.COMMITTED, 2, [2, 2])
     assert batch.run_id is not None
@@ -267,10 +299,31 @@ def test_deadlock_with_another_writer_is_tried_again(at: Desk) -> None:
     assert (found.state, found.done) == ("done", 2)
 
 
-def test_deadlock_without_end_is_not_hidden(at: Desk) -> None:
+@GIVEN_UP
+@pytest.mark.parametrize(
+    ("step", "statement"),
+    [("commit", "INSERT INTO applications_application\n"), ("undo", "DELETE FROM applications_application")],
+)
+def test_step_that_another_writer_is_always_in_the_way_of_ends_in_words(
+    at: Desk, code: str, step: str, statement: str
+) -> None:
+    batch = checked(at, row()) if step == "commit" else take_in(at, row())
+    before = left(at)
+    run_id = request(at, batch, flow.request_commit if step == "commit" else flow.request_undo)
+    task = tasks.commit_import if step == "commit" else tasks.undo_import
+    with connection.execute_wrapper(deadlocked(flow.TRIES, statement, code)):
+        task(run=str(run_id), organization=str(at.tenant.id))
+    state = Batch.State.CHECKED if step == "commit" else Batch.State.COMMITTED
+    assert (reread(at, batch).state, left(at)) == (state, before)
+    with acting_as(organization=at.tenant.id):
+        [failure] = runs.failures(run_id)
+    assert failure.cause.startswith("処理を終えられませんでした。同じ応募がほかの操作で使われ続けていたためです。")
+
+
+def test_other_trouble_of_the_database_is_not_tried_again(at: Desk) -> None:
     with (
-        connection.execute_wrapper(deadlocked(flow.TRIES, "INSERT INTO applications_application\n")),
-        pytest.raises(Exception, match="deadlock detected"),
+        connection.execute_wrapper(deadlocked(1, "INSERT INTO applications_application\n", "53100")),
+        pytest.raises(OperationalError, match="given up"),
     ):
         take_in(at, row())
     assert left(at) == [0, 0, 0, 0]

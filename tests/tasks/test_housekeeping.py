@@ -62,4 +62,5 @@ def test_housekeeping_comes_round_by_itself(app: procrastinate.App) -> None:
         "send_digests": "*/15 * * * *",
         "end_abandoned_runs": "* * * * *",
         "end_abandoned_mailings": "* * * * *",
+        "take_up_mailings": "*/10 * * * *",
     }

@@ -3,9 +3,10 @@ from __future__ import annotations
 import typing
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from career_relay.domain.hiring.applications.models import Application
 from career_relay.domain.hiring.notices import queries
 from career_relay.domain.hiring.notices.operations import UnableToFindMailing
 from career_relay.kernel import clock
@@ -14,6 +15,7 @@ from career_relay.tasks import mail, notices
 from career_relay.tasks.notices import end_abandoned_mailings
 from tests.capabilities.messaging.sink import DROP, FIRST_LINE
 from tests.flows import mailings
+from tests.world import NOW
 
 if typing.TYPE_CHECKING:
     import procrastinate
@@ -22,6 +24,8 @@ if typing.TYPE_CHECKING:
     from career_relay.domain.hiring.notices.models import Mailing
     from tests.capabilities.messaging.sink import Sink
     from tests.world import World
+
+SENDING = NOW + 2 * mailings.DAY
 
 
 def confirmed(world: World, size: int) -> tuple[mailings.Desk, Mailing]:
@@ -117,3 +121,93 @@ def test_mailing_whose_preparation_was_given_up_is_stopped_in_words(world: World
     assert mailings.reread(at, mailing).state == state
     again = mailings.draft(at, [application.pk])
     assert list(mailings.left_out(at, again).values()) == [""]
+
+
+def set_jobs(task: str, status: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = %s WHERE task_name = %s", [status, task])
+
+
+def forget_jobs() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+
+
+def test_mailing_whose_last_job_died_after_its_mails_is_over(world: World) -> None:
+    at = mailings.desk(world.alpha)
+    mailing = mailings.queued(at, [mailings.apply(at).pk])
+    claimed = mailings.claim(at, mailing, SENDING)
+    assert claimed is not None
+    set_jobs("send_batch", "failed")
+    end_abandoned_mailings(0)
+    assert mailings.reread(at, mailing).state == "waiting"
+    mailings.settle(at, claimed, now=SENDING)
+    end_abandoned_mailings(0)
+    assert mailings.reread(at, mailing).state == "finished"
+
+
+def test_mailing_whose_mails_wait_is_not_over_because_a_job_died(world: World) -> None:
+    at = mailings.desk(world.alpha)
+    mailing = mailings.queued(at, mailings.crowd(at, 2))
+    set_jobs("send_batch", "failed")
+    end_abandoned_mailings(0)
+    notices.take_up_mailings(0)
+    assert mailings.reread(at, mailing).state == "waiting"
+
+
+@pytest.mark.parametrize("status", ["todo", "doing", None])
+def test_mailing_whose_preparing_job_is_gone_gets_another(world: World, status: str | None) -> None:
+    at, mailing = confirmed(world, 3)
+    if status is None:
+        forget_jobs()
+    else:
+        set_jobs("prepare_mailing", status)
+    for _time in range(2):
+        notices.take_up_mailings(0)
+    [job] = ProcrastinateJob.objects.filter(task_name="prepare_mailing")
+    assert job.args == {"mailing": str(mailing.pk), "organization": str(at.tenant.id)}
+    notices.prepare_mailing(**job.args)
+    assert (mailings.reread(at, mailing).state, len(mailings.messages(at, mailing))) == ("waiting", 3)
+
+
+def gives_up(times: int, statement: str) -> typing.Callable[..., typing.Any]:
+    """Let the database give up a statement, so many times, in favour of somebody else."""
+    left_over = times
+
+    def execute_or_lose(execute: typing.Any, sql: typing.Any, *arguments: typing.Any) -> typing.Any:
+        nonlocal left_over
+        if left_over and str(sql).lstrip().startswith(statement):
+            left_over -= 1
+            sql, arguments = "DO $$ BEGIN RAISE 'lost' USING ERRCODE = '40P01'; END $$", (None, *arguments[1:])
+        return execute(sql, *arguments)
+
+    return execute_or_lose
+
+
+def test_answer_of_the_mail_server_outlives_a_database_that_gives_up(
+    world: World, mail_server: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mail, "PAUSES", (0, 0))
+    at, mailing = confirmed(world, 1)
+    notices.prepare_mailing(mailing=str(mailing.pk), organization=str(at.tenant.id))
+    with connection.execute_wrapper(gives_up(2, 'UPDATE "applications_application" SET "told_at"')):
+        mail.send_batch(batch=str(mailing.pk), organization=str(at.tenant.id))
+    [message] = mailings.messages(at, mailing)
+    assert (message.state, message.attempts, len(mail_server.mails)) == ("sent", 1, 1)
+    with acting_as(organization=at.tenant.id):
+        assert Application.objects.filter(told_at=None).count() == 0
+
+
+def test_answer_is_given_up_when_the_database_never_comes_back(
+    world: World, mail_server: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mail, "PAUSES", (0, 0))
+    at, mailing = confirmed(world, 1)
+    notices.prepare_mailing(mailing=str(mailing.pk), organization=str(at.tenant.id))
+    with (
+        connection.execute_wrapper(gives_up(3, 'UPDATE "applications_application" SET "told_at"')),
+        pytest.raises(OperationalError, match="lost"),
+    ):
+        mail.send_batch(batch=str(mailing.pk), organization=str(at.tenant.id))
+    [message] = mailings.messages(at, mailing)
+    assert (message.state, len(mail_server.mails)) == ("sending", 1)

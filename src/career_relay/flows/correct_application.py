@@ -19,6 +19,7 @@ if typing.TYPE_CHECKING:
     import uuid
 
     from career_relay.domain.hiring.applications.models import Correction
+    from career_relay.domain.hiring.intake.vocabulary import Stage
 
 # What a notice neither says nor follows from.
 BESIDE_THE_NOTICE: typing.Final = frozenset({"joined_on", "kana", "left_on", "note", "phone", "reason"})
@@ -26,10 +27,10 @@ BESIDE_THE_NOTICE: typing.Final = frozenset({"joined_on", "kana", "left_on", "no
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Corrected:
-    """What changed, and what it meant to a waiting mail: nothing, stopped, or too late to stop."""
+    """What changed, and what it meant to a mail: nothing, stopped, too late to stop, or sent long since."""
 
     corrections: tuple[Correction, ...]
-    mail: typing.Literal["", "stopped", "too_late"]
+    mail: typing.Literal["", "stopped", "too_late", "sent"]
 
 
 @transaction.atomic
@@ -55,6 +56,40 @@ def correct_application(
         user_id=user_id,
         now=now,
     )
+    return _see_to_mails(organization_id, application_id, made, user_id, now)
+
+
+@transaction.atomic
+def move_application(
+    *,
+    organization_id: uuid.UUID,
+    application_id: uuid.UUID,
+    seen: Stage,
+    stage: Stage,
+    reason: str,
+    user_id: uuid.UUID,
+    now: dt.datetime,
+) -> Corrected:
+    """Bring an application in progress to another stage, unless somebody else was first.
+
+    Raises UnableToFindApplication, UnableToMove.
+    """
+    made = corrections.move(
+        organization_id=organization_id,
+        application_id=application_id,
+        seen=seen,
+        stage=stage,
+        reason=reason,
+        user_id=user_id,
+        now=now,
+    )
+    return _see_to_mails(organization_id, application_id, made, user_id, now)
+
+
+def _see_to_mails(
+    organization_id: uuid.UUID, application_id: uuid.UUID, made: list[Correction], user_id: uuid.UUID, now: dt.datetime
+) -> Corrected:
+    """Take back the mails that wait and would no longer be true."""
     if not made:
         return Corrected(corrections=(), mail="")
     dropped = notices.Dropped((), is_too_late=False)
@@ -66,5 +101,6 @@ def correct_application(
     why = _("このリンクを載せたメールが、送信されなかったため")
     links.revoke_personal(organization_id=organization_id, notice_ids=ended, reason=why, now=now)
     if dropped.is_too_late or others.is_too_late:
-        return Corrected(corrections=tuple(made), mail="too_late")
+        is_sent = dropped.is_sent and not others.is_too_late
+        return Corrected(corrections=tuple(made), mail="sent" if is_sent else "too_late")
     return Corrected(corrections=tuple(made), mail="stopped" if ended else "")

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from career_relay.capabilities import queue
 from career_relay.capabilities.messaging import operations as messaging
+from career_relay.capabilities.messaging import rules as mail_rules
 from career_relay.capabilities.messaging.models import Message
 from career_relay.domain.ground.programmes import queries as programmes
 from career_relay.domain.ground.programmes.models import DEFAULT_PROGRAMME_ID
 from career_relay.domain.hiring.links import operations as link_operations
 from career_relay.domain.hiring.links import queries as links
 from career_relay.domain.hiring.notices import operations as notices
+from career_relay.domain.hiring.notices import queries as mailings
 from career_relay.domain.hiring.notices import rules
 from career_relay.kernel.tenancy.context import acting_as
 
@@ -145,9 +147,24 @@ def stop_notice(*, organization_id: uuid.UUID, notice_id: uuid.UUID, user_id: uu
 def review_waiting(
     *, organization_id: uuid.UUID, applicant_ids: collections.abc.Iterable[uuid.UUID], now: dt.datetime
 ) -> int:
-    """Take back the waiting mails of these people that news of them made untrue, with their links; return how many."""
+    """Take back the waiting mails of these people that news of them made untrue, with their links; return how many.
+
+    A mail that is being written at this moment is not there to be seen, and its writer does not see the news: all are
+    looked at once more when the caller's transaction is committed.
+    """
     dropped = notices.review_waiting(organization_id=organization_id, applicant_ids=applicant_ids, now=now)
     _end_links(organization_id, dropped, now)
+    queue.defer("review_mails", organization=organization_id)
+    return len(dropped.notice_ids)
+
+
+def review_again(*, organization_id: uuid.UUID, now: dt.datetime) -> int:
+    """Take back, of all waiting mails, what news made untrue that came while they were written; return how many."""
+    with acting_as(organization=organization_id):
+        notices.await_preparing(organization_id=organization_id)
+    with acting_as(organization=organization_id):
+        dropped = notices.review_all_waiting(organization_id=organization_id, now=now)
+        _end_links(organization_id, dropped, now)
     return len(dropped.notice_ids)
 
 
@@ -172,6 +189,20 @@ def note_result(*, organization_id: uuid.UUID, message_id: uuid.UUID, state: Mes
     _end_links(organization_id, ended, now)
 
 
+def note_answer(
+    *, message_id: uuid.UUID, attempt: int, answer: mail_rules.Answer, started_at: dt.datetime, now: dt.datetime
+) -> Message.State | None:
+    """Write down what the mail server said of any mail, and what follows; return the state, None if it no longer matters.
+
+    The caller acts as the one whose mail it is. What a notice tells of is held before its mail, as everybody does.
+    """
+    organization_id = notices.hold(message_id=message_id)
+    state = messaging.settle(message_id=message_id, attempt=attempt, answer=answer, started_at=started_at, now=now)
+    if state and organization_id:
+        note_result(organization_id=organization_id, message_id=message_id, state=state, now=now)
+    return state
+
+
 def sending_begins(*, now: dt.datetime) -> dt.datetime:
     """Return the soonest moment at which notices may be sent: now, or the end of the quiet hours.
 
@@ -187,6 +218,15 @@ def go_on_sending(
     is_open = messaging.go_on(batch_id=mailing_id, organization_id=organization_id, now=now, not_before=not_before)
     if not is_open:
         notices.finish(organization_id=organization_id, mailing_id=mailing_id)
+
+
+def take_up_mailings(*, organization_id: uuid.UUID) -> None:
+    """Have mails written of which no job is left that would write them, and note which mailings are over."""
+    with acting_as(organization=organization_id):
+        notices.finish_all(organization_id=organization_id)
+        for mailing_id in mailings.preparing(organization_id):
+            if not queue.is_there("prepare_mailing", mailing=mailing_id):
+                queue.defer("prepare_mailing", mailing=mailing_id, organization=organization_id)
 
 
 def _links(chunk: Chunk, now: dt.datetime) -> dict[uuid.UUID, Recipe]:

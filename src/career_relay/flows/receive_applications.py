@@ -11,6 +11,7 @@ import uuid
 
 import psycopg
 from django.db import OperationalError, transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from career_relay.capabilities import queue
@@ -23,10 +24,11 @@ from career_relay.domain.hiring.intake.models import Batch
 from career_relay.domain.hiring.intake.operations.steps import Step
 from career_relay.domain.hiring.notices import operations as notices
 from career_relay.domain.hiring.notices.models import Notice, Told
-from career_relay.domain.hiring.notices.operations import releasing
+from career_relay.domain.hiring.notices.operations import releasing, restoring
 from career_relay.domain.hiring.notices.queries import standing
 from career_relay.flows import notify_rejections
 from career_relay.kernel import actors
+from career_relay.kernel.errors import DomainError
 from career_relay.kernel.tenancy.context import acting_as
 
 if typing.TYPE_CHECKING:
@@ -42,11 +44,27 @@ BATCH: typing.Final = "batch"
 KINDS: typing.Final[dict[Step, str]] = {"check": "import_check", "commit": "import_commit", "undo": "import_undo"}
 TASKS: typing.Final = frozenset({"check_import", "commit_import", "undo_import"})
 TRIES: typing.Final = 3
-_AFTER: typing.Final = {
-    KINDS["check"]: Batch.State.CHECKED,
-    KINDS["commit"]: Batch.State.COMMITTED,
-    KINDS["undo"]: Batch.State.UNDONE,
+_DURING: typing.Final = {
+    KINDS["check"]: Batch.State.CHECKING,
+    KINDS["commit"]: Batch.State.COMMITTING,
+    KINDS["undo"]: Batch.State.UNDOING,
 }
+_GIVEN_UP: typing.Final = (psycopg.errors.DeadlockDetected, psycopg.errors.LockNotAvailable)
+
+
+class UnableToGetThrough(DomainError):
+    """Others wrote the same applications each time the step was tried."""
+
+    code = "IMPORT_HELD_UP"
+    permanent = False
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "処理を終えられませんでした。同じ応募がほかの操作で使われ続けていたためです。何も変わっていません。"
+                "しばらくしてから、もう一度お試しください。"
+            )
+        )
 
 
 @transaction.atomic
@@ -122,7 +140,9 @@ def undo_import(*, run_id: uuid.UUID, organization_id: uuid.UUID, now: dt.dateti
 
     def work(batch: Batch, actor: actors.Actor) -> None:
         with acting_as(organization=organization_id):
+            imports.hold(organization_id=organization_id, batch_id=batch.pk)
             people = _people(imports.touched(batch=batch))
+            let_go = _let_go(batch)
             notices.forget_untold(organization_id=organization_id, application_ids=_noticed(batch))
             imports.undo(
                 organization_id=organization_id,
@@ -132,6 +152,7 @@ def undo_import(*, run_id: uuid.UUID, organization_id: uuid.UUID, now: dt.dateti
                 actor=actor,
                 now=now,
             )
+            restoring.restore_told(organization_id=organization_id, tell_ids=let_go)
             _take_back_mails(organization_id, people, now)
 
     return _perform(run_id, organization_id, now, work)
@@ -143,13 +164,18 @@ def break_off_import(
     """Close a step that can't go on, and bring the import back to where the step can be tried again.
 
     Nothing of the step stands, so nothing of it counts as done. The cause is said in the language of whoever asked for
-    the step. None if it was over already.
+    the step. When the step had been done, and only closing its run was left, that is made up for. None if it was over
+    already.
     """
     with acting_as(organization=organization_id):
         run = runs.start(run_id=run_id, now=now)
         if run is None:
             return None
-        intake.fall_back(organization_id=organization_id, batch_id=uuid.UUID(run.parameters[BATCH]))
+        batch_id = uuid.UUID(run.parameters[BATCH])
+        batch = intake.locked(organization_id=organization_id, batch_id=batch_id, states=Batch.State)
+        if not _is_under_way(batch, run):
+            return _close(run, now)
+        intake.fall_back(organization_id=organization_id, batch_id=batch_id, run_id=run_id)
         runs.reach(run_id=run_id, done=0)
         with override(run.parameters["language"]):
             return runs.break_off(run_id=run_id, cause=str(cause), now=now)
@@ -195,23 +221,41 @@ def _perform(
         if run is None:
             return None
         batch = Batch.objects.get(organization_id=organization_id, pk=run.parameters[BATCH])
-    if not (batch.run_id == run_id and batch.state == _AFTER[run.kind]):
+    if _is_under_way(batch, run):
         with override(run.parameters["language"]):
             _persistently(lambda: work(batch, actors.user(run.started_by_id)))
     with acting_as(organization=organization_id):
-        runs.reach(run_id=run_id, done=run.total)
-        return runs.finish(run_id=run_id, now=now)
+        return _close(run, now)
+
+
+def _is_under_way(batch: Batch, run: Run) -> bool:
+    """Tell whether the step of a run is still to be done.
+
+    One that breaks off takes the import back and its run to an end at once. So of a run that is not over yet, the step
+    was done when the import stands elsewhere, or with another run.
+    """
+    return batch.run_id == run.pk and batch.state == _DURING[run.kind]
+
+
+def _close(run: Run, now: dt.datetime) -> Run | None:
+    runs.reach(run_id=run.pk, done=run.total)
+    return runs.finish(run_id=run.pk, now=now)
 
 
 def _persistently(work: collections.abc.Callable[[], None]) -> None:
-    """Do the work again when the database gave it up in favour of somebody who wrote the same rows meanwhile."""
-    for _try in range(TRIES - 1):
+    """Do the work again when the database gave it up in favour of somebody who wrote the same rows meanwhile.
+
+    Raises UnableToGetThrough.
+    """
+    lost: OperationalError | None = None
+    for _try in range(TRIES):
         try:
             return work()
         except OperationalError as error:
-            if not isinstance(error.__cause__, psycopg.errors.DeadlockDetected):
+            if not isinstance(error.__cause__, _GIVEN_UP):
                 raise
-    return work()
+            lost = error
+    raise UnableToGetThrough from lost
 
 
 def _progress(run_id: uuid.UUID) -> collections.abc.Callable[[int], None]:
@@ -241,6 +285,14 @@ def _in_notices(batch: Batch) -> frozenset[uuid.UUID]:
 
 def _being_told(batch: Batch) -> frozenset[uuid.UUID]:
     return frozenset(_tells(batch).filter(is_open=True).values_list("application_id", flat=True))
+
+
+def _let_go(batch: Batch) -> list[uuid.UUID]:
+    """Return what mails told, or may have told, of decisions that an import has reopened."""
+    if batch.committed_at is None:
+        return []
+    touched = imports.touched(batch=batch).values_list("pk", flat=True)
+    return restoring.let_go(organization_id=batch.organization_id, application_ids=touched, since=batch.committed_at)
 
 
 def _noticed(batch: Batch) -> frozenset[uuid.UUID]:

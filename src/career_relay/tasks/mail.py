@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 import typing
 import uuid
 
@@ -14,6 +15,11 @@ from career_relay.flows import notify_rejections as flow
 from career_relay.kernel import clock
 from career_relay.kernel.tenancy.context import acting_as
 
+if typing.TYPE_CHECKING:
+    import datetime as dt
+
+    from career_relay.capabilities.messaging import composing
+
 log = structlog.get_logger("career_relay.mail")
 
 # A database that went away is back in seconds, and somebody may be waiting for this very mail.
@@ -21,6 +27,7 @@ WHEN_IT_IS_BACK: typing.Final = RetryStrategy(
     max_attempts=5, wait=1, retry_exceptions=(OperationalError, InterfaceError)
 )
 AFTER_ALL_OTHERS: typing.Final = -10
+PAUSES: typing.Final = (0.5, 1, 2, 5, 10)
 
 
 @app.task(name="send_message", retry=WHEN_IT_IS_BACK)
@@ -36,14 +43,7 @@ def send_message(
         return
     answer = delivery.hand_over(envelope)
     log.info("mail", message=message, outcome=answer.outcome, reply_code=answer.reply_code, error=answer.error)
-    with acting_as(**owner):
-        messaging.settle(
-            message_id=envelope.message_id,
-            attempt=envelope.attempt,
-            answer=answer,
-            started_at=started_at,
-            now=clock.now(),
-        )
+    _note(envelope, answer, started_at, owner)
 
 
 @app.task(name="send_batch", retry=WHEN_IT_IS_BACK, priority=AFTER_ALL_OTHERS)
@@ -96,18 +96,32 @@ def _hand_over(line: delivery.Line, claimed: messaging.Claimed, organization_id:
     log.info(
         "mail", message=str(claimed.message_id), outcome=answer.outcome, code=answer.reply_code, error=answer.error
     )
-    now = clock.now()
-    with acting_as(organization=organization_id):
-        state = messaging.settle(
-            message_id=claimed.message_id,
-            attempt=claimed.envelope.attempt,
-            answer=answer,
-            started_at=started_at,
-            now=now,
-        )
-        if state:
-            flow.note_result(organization_id=organization_id, message_id=claimed.message_id, state=state, now=now)
+    _note(claimed.envelope, answer, started_at, {"organization": organization_id})
     return not answer.is_about_server
+
+
+def _note(
+    envelope: composing.Envelope, answer: rules.Answer, started_at: dt.datetime, owner: dict[str, uuid.UUID | None]
+) -> None:
+    """Write down what the mail server said. Nobody else knows it: if the database gives the writing up, try again."""
+    now = clock.now()
+    for pause in (*PAUSES, None):
+        try:
+            with acting_as(**owner):
+                flow.note_answer(
+                    message_id=envelope.message_id,
+                    attempt=envelope.attempt,
+                    answer=answer,
+                    started_at=started_at,
+                    now=now,
+                )
+        except (OperationalError, InterfaceError) as error:
+            if pause is None:
+                raise
+            log.warning("mail_result_again", message=str(envelope.message_id), error=type(error).__name__)
+            time.sleep(pause)
+        else:
+            return
 
 
 def _id(text: str | None) -> uuid.UUID | None:

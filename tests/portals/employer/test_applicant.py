@@ -248,6 +248,28 @@ def test_mail_that_is_being_sent_is_said_to_be_too_late_to_take_back(world: Worl
     assert "連絡はすでに送り始めていたため、取りやめられませんでした。" in text(client.get(address(made)))
 
 
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"recruiter": "人事 花子"}, "修正を記録しました。"),
+        ({"email": "new@people.example"}, "連絡のメールは送信済みで、修正の前の内容です。"),
+    ],
+)
+def test_mail_that_was_sent_is_only_spoken_of_when_it_said_something_else(
+    world: World, changes: dict[str, str], words: str
+) -> None:
+    at = mailings.desk(world.alpha)
+    made = mailings.apply(at)
+    mailing = mailings.queued(at, [made.pk])
+    assert mailing.due_at is not None
+    assert mailings.send_all(at, mailing, mailing.due_at)
+    client = signed_in(world.alpha.owner)
+    sent(client, made, **changes)
+    page = text(client.get(address(made)))
+    assert words in page
+    assert "取りやめ" not in page
+
+
 def test_notices_are_shown_by_right(world: World) -> None:
     at = mailings.desk(world.alpha)
     with acting_as(organization=world.alpha.id):

@@ -9,7 +9,7 @@ import pytest
 
 from career_relay.domain.hiring.links import operations as links
 from career_relay.domain.hiring.notices.models import Notice
-from career_relay.flows import notify_rejections
+from career_relay.flows import correct_application, notify_rejections
 from career_relay.kernel import actors, clock
 from career_relay.kernel.tenancy.context import acting_as
 from career_relay.portals.employer.notices import sending
@@ -63,6 +63,27 @@ def test_confirmation_says_how_many_and_when(at: Desk, client: Client) -> None:
     shown = client.get(page("notice_confirm", written(at, 1000).pk))
     usual = sending.usual_start(clock.now()).astimezone(clock.TOKYO)
     assert ("1,000 名に送る" in text(shown), f"{usual:%H:%M} から" in text(shown)) == (True, True)
+
+
+def test_confirmation_warns_of_whom_a_mail_told_before(at: Desk, client: Client) -> None:
+    application = mailings.apply(at)
+    before = mailings.write(at, mailings.draft(at, [application.pk]))
+    warning = "同じ応募の結果を以前にもメールで送っています"
+    assert warning not in text(client.get(page("notice_confirm", before.pk)))
+    mailings.confirm(at, before)
+    mailings.prepare(at, before)
+    assert mailings.send_all(at, before, NOW + 5 * A_DAY)
+    with acting_as(organization=at.tenant.id):
+        correct_application.correct_application(
+            organization_id=at.tenant.id,
+            application_id=application.pk,
+            changes={"told_at": None},
+            reason="届いていなかった",
+            user_id=at.tenant.owner.pk,
+            now=NOW + 5 * A_DAY,
+        )
+    again = mailings.write(at, mailings.draft(at, [application.pk]))
+    assert f"1 名には、{warning}" in text(client.get(page("notice_confirm", again.pk)))
 
 
 def test_confirmed_mailing_waits_and_its_page_says_so(at: Desk, client: Client) -> None:

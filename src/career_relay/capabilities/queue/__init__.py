@@ -19,6 +19,7 @@ if typing.TYPE_CHECKING:
 
 SHORT_WORD = re.compile(r"[A-Za-z0-9._:-]{1,64}", re.ASCII)
 
+LIVING = ("todo", "doing")
 GIVEN_UP = ("failed", "cancelled", "aborted")
 
 
@@ -45,6 +46,12 @@ def given_up(argument: str) -> list[GivenUp]:
     """Return the jobs that were not finished and never will be, of those called with `argument`, oldest first."""
     found = ProcrastinateJob.objects.filter(status__in=GIVEN_UP, args__has_key=argument).order_by("id")
     return [GivenUp(task, arguments) for task, arguments in found.values_list("task_name", "args")]
+
+
+def is_there(name: str, **ids: uuid.UUID) -> bool:
+    """Tell whether a job of the task `name` with these arguments waits or is being done."""
+    arguments = {key: str(value) for key, value in ids.items()}
+    return ProcrastinateJob.objects.filter(task_name=name, status__in=LIVING, args__contains=arguments).exists()
 
 
 def _identifier(key: str, value: uuid.UUID | str) -> str:

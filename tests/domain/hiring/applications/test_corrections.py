@@ -9,7 +9,8 @@ from career_relay.capabilities.facts.models import Fact
 from career_relay.domain.hiring.applications import rules
 from career_relay.domain.hiring.applications.models import Applicant, Application, Correction, Gram, StageEvent
 from career_relay.domain.hiring.applications.operations import corrections
-from career_relay.kernel import ids
+from career_relay.domain.hiring.intake.vocabulary import Stage
+from career_relay.kernel import clock, ids
 from career_relay.kernel.errors import DomainError
 from career_relay.kernel.japanese import folding
 from tests.domain.hiring.applications.records import DAY, Records, moment
@@ -20,6 +21,7 @@ if typing.TYPE_CHECKING:
 
 LATER = NOW + DAY
 JUNE = dt.date(2026, 6, 1)
+TODAY = clock.day_in_japan(LATER)
 
 
 @pytest.fixture
@@ -34,6 +36,19 @@ def correct(records: Records, application: Application, **changes: corrections.V
             application_id=application.pk,
             changes=changes,
             reason=" 本人から　電話 ",
+            user_id=records.owner.pk,
+            now=LATER,
+        )
+
+
+def move(records: Records, application: Application, seen: Stage, stage: Stage) -> list[Correction]:
+    with records.acting():
+        return corrections.move(
+            organization_id=records.id,
+            application_id=application.pk,
+            seen=seen,
+            stage=stage,
+            reason="ボードで移動",
             user_id=records.owner.pk,
             now=LATER,
         )
@@ -244,3 +259,39 @@ def test_correct_reaches_no_application_of_another_employer(records: Records, wo
             now=LATER,
         )
     assert is_untouched(records, one)
+
+
+@pytest.mark.parametrize(
+    ("seen", "stage", "after"),
+    [
+        (Stage.DOCUMENTS, Stage.FIRST, {"first": TODAY}),
+        (Stage.DOCUMENTS, Stage.FINAL, {"final": TODAY}),
+        (Stage.FIRST, Stage.DOCUMENTS, {}),
+        (Stage.FIRST, Stage.APPLIED, {}),
+        (Stage.FIRST, Stage.ON_HOLD, {"on_hold": TODAY}),
+        (Stage.ON_HOLD, Stage.FIRST, {}),
+        (Stage.ON_HOLD, Stage.SECOND, {"second": TODAY}),
+        (Stage.FIRST, Stage.FIRST, {}),
+    ],
+)
+def test_move_writes_the_day_of_a_stage_that_is_reached(
+    records: Records, seen: Stage, stage: Stage, after: dict[str, dt.date]
+) -> None:
+    application = records.apply(stage=seen.value, outcome="in_progress", days={"documents": JUNE, "first": JUNE})
+    made = move(records, application, seen, stage)
+    assert kept(made) == ([("stage", seen.value, stage.value)] if seen != stage else [])
+    with records.acting():
+        assert dict(StageEvent.objects.values_list("stage", "entered_on")) == {"documents": JUNE, "first": JUNE} | after
+    assert stored(records, application).stage == stage
+
+
+@pytest.mark.parametrize("meanwhile", [{"stage": "second"}, {"outcome": "rejected"}])
+def test_move_of_what_somebody_has_changed_meanwhile_is_refused(
+    records: Records, meanwhile: dict[str, typing.Any]
+) -> None:
+    application = records.apply(**{"stage": "first", "outcome": "in_progress", **meanwhile})
+    with pytest.raises(corrections.UnableToMove):
+        move(records, application, Stage.FIRST, Stage.FINAL)
+    with records.acting():
+        assert not StageEvent.objects.exists()
+    assert is_untouched(records, application)

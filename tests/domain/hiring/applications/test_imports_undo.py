@@ -167,7 +167,11 @@ def test_undo_is_refused_when_somebody_was_told(alpha: Tenant) -> None:
     with pytest.raises(imports.UnableToUndoImport) as refused:
         undo(alpha, batch, LATER, [told.pk])
     assert refused.value.data == {"told": 1, "corrected": 0, "imported": 0}
-    assert "連絡した、または連絡の送信を決めた応募 1 件（山田 三子 など）" in str(refused.value)
+    assert "連絡した、または連絡の送信を決めた応募 1 件。" in str(refused.value)
+    with pytest.raises(
+        imports.UnableToUndoImport, match="連絡した、または連絡の送信を決めた応募 1 件（山田 三子 など）"
+    ):
+        imports.refuse_undo(batch=batch, in_notices=[told.pk], now=LATER)
     assert dump() == before
 
 

@@ -277,7 +277,10 @@ def test_step_that_broke_off_can_be_tried_again(alpha: Tenant, step: str, before
     batch = desk.mapped(alpha, desk.sheet(desk.person(1)))
     Batch.objects.update(state=before, undo_until=NOW + DAY)
     begin(alpha, batch, step)
-    operations.fall_back(organization_id=alpha.id, batch_id=batch.pk)
+    during = Batch.objects.get().state
+    operations.fall_back(organization_id=alpha.id, batch_id=batch.pk, run_id=uuid.UUID(int=8))
+    assert Batch.objects.get().state == during
+    operations.fall_back(organization_id=alpha.id, batch_id=batch.pk, run_id=RUN)
     assert Batch.objects.get().state == after
     begin(alpha, batch, step)
 

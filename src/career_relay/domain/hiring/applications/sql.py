@@ -297,6 +297,12 @@ def stage(lines: collections.abc.Iterable[str]) -> None:
         copying.copy(cursor, "COPY import_line FROM STDIN", lines)
 
 
+def count() -> None:
+    """Let the database count the rows, now that all are there: how it looks for them goes by their number."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE import_line")
+
+
 def clear() -> None:
     """Drop the temporary tables: they hold people's data, and the connection lives on."""
     with connection.cursor() as cursor:
@@ -323,7 +329,7 @@ class Import:
         self._run(PATIENCE)
         days = {name: self._kept("l", name, "NULL") for name in ("left_on", "joined_on")}
         early = _REFUSE_EARLY_LEAVERS.format(**days, corrected=_CORRECTED)
-        self._run("ANALYZE import_line", _REFUSE_OTHERS, early, _MATCH, "ANALYZE import_match")
+        self._run(_REFUSE_OTHERS, early, _MATCH, "ANALYZE import_match")
 
     def postings(self) -> list[tuple[str | None, ...]]:
         """Return each posting that the rows name: key, title, id, kind of hiring, job family."""

@@ -163,7 +163,8 @@ class Notice(models.Model):
 class Told(models.Model):
     """A notice is about this application. While it is open no other notice can be: nobody is told the same thing twice.
 
-    Open once its mail is written; closed when the mail is known not to reach the person (stopped, failed, suppressed).
+    Open once its mail is written; closed when the mail is known not to reach the person (stopped, failed, suppressed), or
+    when its decision no longer stands or is to be told anew.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)

@@ -23,9 +23,9 @@ _TELLS = """
     FROM unnest(%(notices)s::uuid[], %(applications)s::uuid[]) AS told (notice, application)
 """
 _LOCK = """
-    SELECT FROM applications_application WHERE organization_id = %(organization)s AND id = ANY(%(applications)s)
-    ORDER BY id FOR NO KEY UPDATE
+    SELECT FROM {table} WHERE organization_id = %(organization)s AND id = ANY(%(rows)s) ORDER BY id FOR NO KEY UPDATE
 """
+_PATIENCE = "SET LOCAL lock_timeout = '1min'; SET LOCAL statement_timeout = '90s'"
 
 
 def add_notices(organization_id: uuid.UUID, mailing_id: uuid.UUID, notices: Ids, applicants: Ids) -> None:
@@ -40,7 +40,17 @@ def add_tells(organization_id: uuid.UUID, notices: Ids, applications: Ids) -> No
 
 def lock_applications(organization_id: uuid.UUID, applications: Ids) -> None:
     """Hold applications, in one order for everybody: their decisions stand still until the transaction ends."""
-    _do(_LOCK, organization=organization_id, applications=applications)
+    _do(_LOCK.format(table="applications_application"), organization=organization_id, rows=applications)
+
+
+def lock_applicants(organization_id: uuid.UUID, applicants: Ids) -> None:
+    """Hold people, after their applications: no news of them is written until the transaction ends."""
+    _do(_LOCK.format(table="applications_applicant"), organization=organization_id, rows=applicants)
+
+
+def be_patient() -> None:
+    """Wait for locks, until the transaction ends, as long as a file that comes in may hold them."""
+    _do(_PATIENCE)
 
 
 def _do(statement: str, **values: typing.Any) -> None:

@@ -83,16 +83,11 @@ class Board:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """What a card's form asks for. It is late when somebody else has moved or decided the application meanwhile."""
+    """What a card's form asks for."""
 
     application: queries.ApplicationLine
     stage: Stage
     seen: Stage
-
-    @property
-    def is_late(self) -> bool:
-        """Whether the application is no longer where the form was opened."""
-        return (self.application.outcome, self.application.stage) != (Outcome.IN_PROGRESS, self.seen)
 
     @property
     def name(self) -> str:
@@ -155,12 +150,12 @@ def too_late(made: Move) -> str:
     ) % {"name": made.name}
 
 
-def address_after(query: QueryDict, made: Move) -> str:
+def address_after(query: QueryDict, made: Move, *, is_moved: bool) -> str:
     """Return the board as it was filtered, at the card; a card that was moved can be moved back there."""
     kept = query.copy()
     for name in ("moved", "before"):
         kept.pop(name, None)
-    if not made.is_late:
+    if is_moved:
         kept["moved"], kept["before"] = str(made.application.id), made.seen.value
     return f"{_address('employer:board', kept.urlencode())}#card-{made.application.id}"
 

@@ -64,5 +64,8 @@ def result(corrected: flow.Corrected) -> str:
         "too_late": _(
             "修正を記録しました。連絡はすでに送り始めていたため、取りやめられませんでした。本人に確認してください。"
         ),
+        "sent": _(
+            "修正を記録しました。連絡のメールは送信済みで、修正の前の内容です。必要があれば、本人に知らせてください。"
+        ),
     }
     return words[corrected.mail]

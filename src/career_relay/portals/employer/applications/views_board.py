@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from career_relay.domain.ground.organizations import access
+from career_relay.domain.hiring.applications.operations import corrections
 from career_relay.flows import correct_application as flow
 from career_relay.kernel import clock
 from career_relay.portals.employer.applications import board as stage_board
@@ -35,18 +36,20 @@ def move(request: access.StaffRequest) -> HttpResponse:
     asked = stage_board.move(request.seat, request.POST)
     if asked is None:
         raise Http404
-    if asked.is_late:
-        messages.warning(request, stage_board.too_late(asked))
-    else:
-        corrected = flow.correct_application(
+    try:
+        corrected = flow.move_application(
             application_id=asked.application.id,
-            changes={"stage": asked.stage.value},
+            seen=asked.seen,
+            stage=asked.stage,
             reason=_("ボードで移動"),
             organization_id=request.seat.organization_id,
             user_id=request.user.pk,
             now=clock.now(),
         )
-        messages.success(request, stage_board.result(asked))
-        if corrected.mail:
-            messages.info(request, correction.result(corrected))
-    return redirect(stage_board.address_after(request.GET, asked))
+    except corrections.UnableToMove:
+        messages.warning(request, stage_board.too_late(asked))
+        return redirect(stage_board.address_after(request.GET, asked, is_moved=False))
+    messages.success(request, stage_board.result(asked))
+    if corrected.mail:
+        messages.info(request, correction.result(corrected))
+    return redirect(stage_board.address_after(request.GET, asked, is_moved=True))

@@ -48,7 +48,7 @@ def confirm(request: access.StaffRequest, mailing_id: uuid.UUID) -> HttpResponse
         form = sending.shown_anew(form, counts.to_send, now)
     left_out = counts.chosen - counts.to_send
     context = {"mailing": mailing, "counts": counts, "left_out": left_out, "misfits": misfits, "form": form}
-    context["fitting"] = counts.to_send - misfits
+    context |= {"fitting": counts.to_send - misfits, "mailed_before": queries.mailed_before(mailing)}
     return render(request, "employer/notices/confirm.html", context)
 
 

@@ -99,6 +99,17 @@ class UnableToCorrectToFuture(DomainError):
         )
 
 
+class UnableToMove(DomainError):
+    """Somebody else has moved or decided the application meanwhile."""
+
+    code = "APPLICATION_MOVED_MEANWHILE"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("動かせませんでした。ほかのメンバーが先に、段階か結果を変えています。いまの段階を確かめてください。")
+        )
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Change:
     """A field whose value is to be another."""
@@ -127,7 +138,42 @@ def correct(
     Raises UnableToFindApplication, UnableToCorrectField, UnableToLeaveBeforeJoining, UnableToDecideWhileInProgress,
     UnableToTellBeforeDeciding, UnableToCorrectToFuture.
     """
+    return _correct(_locked(organization_id, application_id), changes, reason, user_id, now)
+
+
+def move(
+    *,
+    organization_id: uuid.UUID,
+    application_id: uuid.UUID,
+    seen: Stage,
+    stage: Stage,
+    reason: str,
+    user_id: uuid.UUID,
+    now: dt.datetime,
+) -> list[Correction]:
+    """Bring an application in progress from the stage where a member saw it to another one, as of today.
+
+    Unlike a correction, which puts right what was, this is news: of a stage that comes later, or on hold, today is
+    written down as its day. Going back leaves the days as they are.
+
+    Raises UnableToFindApplication, UnableToMove.
+    """
     application = _locked(organization_id, application_id)
+    if (application.outcome, application.stage) != (Outcome.IN_PROGRESS, seen):
+        raise UnableToMove
+    made = _correct(application, {"stage": stage.value}, reason, user_id, now)
+    _keep_day_of_move(application, seen, stage, clock.day_in_japan(now))
+    return made
+
+
+def _correct(
+    application: Application,
+    changes: collections.abc.Mapping[str, Value],
+    reason: str,
+    user_id: uuid.UUID,
+    now: dt.datetime,
+) -> list[Correction]:
+    """Correct an application that is locked, and keep how."""
     made = _changes(application, {field: _clean(field, value) for field, value in changes.items()})
     if not made:
         return []
@@ -137,14 +183,14 @@ def correct(
         "application.corrected",
         actor=actors.user(user_id),
         occurred_at=now,
-        organization=organization_id,
-        subject=application_id,
+        organization=application.organization_id,
+        subject=application.pk,
         fields=sorted(change.field for change in made),
     )
     why = japanese.clean_name(reason)
     return Correction.objects.bulk_create(
         Correction(
-            organization_id=organization_id,
+            organization_id=application.organization_id,
             application=application,
             field=change.field,
             before=_kept(change.before),
@@ -299,6 +345,19 @@ def _keep_joined_day(application: Application) -> None:
             stage=Stage.JOINED.value,
             entered_on=application.joined_on,
         )
+
+
+def _keep_day_of_move(application: Application, before: Stage, stage: Stage, today: dt.date) -> None:
+    """Write down that a stage is reached today; a day that is known stays when it is only gone on with."""
+    if stage != Stage.ON_HOLD and rules.RANKS[stage] <= rules.RANKS[before]:
+        return
+    own = StageEvent.objects.filter(organization_id=application.organization_id)
+    keep = own.get_or_create if before == Stage.ON_HOLD else own.update_or_create
+    keep(
+        application=application,
+        stage=stage.value,
+        defaults={"organization_id": application.organization_id, "entered_on": today},
+    )
 
 
 def _save_applicant(applicant: Applicant, fields: set[str], now: dt.datetime) -> None:

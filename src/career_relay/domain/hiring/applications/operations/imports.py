@@ -6,8 +6,10 @@ of their own, telling `progress` in each how many rows are read, and then do wha
 
 from __future__ import annotations
 
+import contextlib
 import typing
 
+from django.db import InterfaceError, OperationalError
 from django.db.models import UUIDField
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
@@ -18,6 +20,7 @@ from career_relay.capabilities.facts import operations as facts
 from career_relay.domain.ground.postings import operations as postings
 from career_relay.domain.ground.postings.models import JobPosting
 from career_relay.domain.hiring.applications import sql, staging
+from career_relay.domain.hiring.applications.holding import sql as holding
 from career_relay.domain.hiring.applications.models import Application, Before, Correction
 from career_relay.domain.hiring.applications.undoing import sql as undoing
 from career_relay.domain.hiring.intake import operations as intake
@@ -45,6 +48,7 @@ if typing.TYPE_CHECKING:
 ROWS_AT_ONCE: typing.Final = 2_000
 NAMES_TOLD: typing.Final = 3
 _State = Batch.State
+_UNDOABLE: typing.Final = (_State.COMMITTED, _State.UNDOING)
 
 
 class UnableToUndoImport(DomainError):
@@ -65,12 +69,17 @@ class UnableToUndoImport(DomainError):
             % {"n": imported},
         ]
         given = [reason for reason, count in zip(reasons, (told, corrected, imported), strict=True) if count]
-        super().__init__(
-            _(
+        message = _(
+            "取り消せません。取り込みのあとに、次の応募が使われているためです：%(reasons)s。"
+            "送信を待っている連絡は止める、あとの取り込みは先に取り消す、ほかは応募ごとに訂正してください。"
+        )
+        if names:
+            message = _(
                 "取り消せません。取り込みのあとに、次の応募が使われているためです：%(reasons)s（%(names)s など）。"
                 "送信を待っている連絡は止める、あとの取り込みは先に取り消す、ほかは応募ごとに訂正してください。"
             )
-            % {"reasons": "、".join(given), "names": "、".join(names)},
+        super().__init__(
+            message % {"reasons": "、".join(given), "names": "、".join(names)},
             told=told,
             corrected=corrected,
             imported=imported,
@@ -99,15 +108,12 @@ def check(
     Raises UnableToFindImport, UnableToChangeImport.
     """
     states = (_State.MAPPED, _State.CHECKED, _State.CHECKING)
-    _read(organization_id, batch_id, states, clock.day_in_japan(now), progress)
-    with acting_as(organization=organization_id):
-        batch = intake.locked(organization_id=organization_id, batch_id=batch_id, states=states)
+    with _staged(organization_id, batch_id, states, clock.day_in_japan(now), progress) as batch:
         work = _work(batch, now)
         work.match()
         work.compare()
         counts = Counts(*work.note())
         intake.conclude(batch=batch, step="check", counts=counts, now=now)
-        sql.clear()
     return counts
 
 
@@ -126,9 +132,8 @@ def commit(
     Raises UnableToFindImport, UnableToChangeImport.
     """
     states = (_State.CHECKED, _State.COMMITTING)
-    _read(organization_id, batch_id, states, clock.day_in_japan(now), progress)
-    with acting_as(organization=organization_id):
-        batch = intake.locked(organization_id=organization_id, batch_id=batch_id, states=states)
+    with _staged(organization_id, batch_id, states, clock.day_in_japan(now), progress) as batch:
+        holding.hold_known(batch)
         work = _work(batch, now)
         work.match()
         named = [postings.Named(*(value or "" for value in posting)) for posting in work.postings()]
@@ -139,8 +144,17 @@ def commit(
         taken_back = review(touched(batch=batch))
         intake.conclude(batch=batch, step="commit", counts=counts, now=now, mails_taken_back=taken_back)
         _record(batch, "import.committed", actor, now, counts)
-        sql.clear()
     return counts
+
+
+def hold(*, organization_id: uuid.UUID, batch_id: uuid.UUID) -> Batch:
+    """Keep everybody from writing what a committed batch touched, so that what is found of it now stays so for `undo`.
+
+    Raises UnableToFindImport, UnableToChangeImport.
+    """
+    batch = intake.locked(organization_id=organization_id, batch_id=batch_id, states=_UNDOABLE)
+    holding.hold_touched(batch)
+    return batch
 
 
 def undo(
@@ -154,15 +168,15 @@ def undo(
 ) -> Batch:
     """Take a committed import back: what it added goes, what it changed is as it was before.
 
+    The caller holds it (`hold`) before it looks for the following, so that they stay true.
     `in_notices` are those of its applications (see `touched`) that somebody has had told since, or is having told.
-    `being_told` are those of which a mail tells, whenever that began: that they were told stays.
+    `being_told` are those of which a mail tells, whenever that began: that they were told stays. A refusal names nobody,
+    for it is kept with the run.
     Raises UnableToFindImport, UnableToChangeImport, UnableToUndoLate, UnableToUndoImport.
     """
     with acting_as(organization=organization_id):
-        batch = intake.locked(
-            organization_id=organization_id, batch_id=batch_id, states=(_State.COMMITTED, _State.UNDOING)
-        )
-        refuse_undo(batch=batch, in_notices=in_notices, now=now)
+        batch = intake.locked(organization_id=organization_id, batch_id=batch_id, states=_UNDOABLE)
+        refuse_undo(batch=batch, in_notices=in_notices, now=now, names_told=0)
         undoing.take_back(batch, being_told=being_told)
         used = Application.objects.filter(organization_id=organization_id, posting__isnull=False).values("posting")
         made = JobPosting.objects.filter(organization_id=organization_id, created_at=batch.committed_at or now)
@@ -186,7 +200,13 @@ def brought(*, batch: Batch) -> QuerySet[Application]:
     return own.filter(batch=batch) | own.filter(pk__in=changed)
 
 
-def refuse_undo(*, batch: Batch, in_notices: collections.abc.Collection[uuid.UUID], now: dt.datetime) -> None:
+def refuse_undo(
+    *,
+    batch: Batch,
+    in_notices: collections.abc.Collection[uuid.UUID],
+    now: dt.datetime,
+    names_told: int = NAMES_TOLD,
+) -> None:
     """Refuse to take a batch back when that would undo what people, or a later file, have done since.
 
     Raises UnableToUndoLate, UnableToUndoImport.
@@ -198,7 +218,7 @@ def refuse_undo(*, batch: Batch, in_notices: collections.abc.Collection[uuid.UUI
     counts = told.count(), corrected.count(), imported.count()
     if any(counts):
         blocked = (told | corrected | imported).select_related("applicant").order_by("applicant__kana", "pk")
-        names = [application.applicant.name for application in blocked[:NAMES_TOLD]]
+        names = [application.applicant.name for application in blocked[:names_told]]
         raise UnableToUndoImport(told=counts[0], corrected=counts[1], imported=counts[2], names=names)
 
 
@@ -211,6 +231,24 @@ def forget(*, organization_id: uuid.UUID, batch_id: uuid.UUID, now: dt.datetime)
     if not intake_rules.are_rows_needed(batch, now):
         _before(batch).delete()
         intake.forget_rows(organization_id=organization_id, batch_id=batch_id, now=now)
+
+
+@contextlib.contextmanager
+def _staged(
+    organization_id: uuid.UUID,
+    batch_id: uuid.UUID,
+    states: collections.abc.Container[str],
+    today: dt.date,
+    progress: Progress,
+) -> collections.abc.Iterator[Batch]:
+    """Bring in the rows of a batch, and lock it for what is done with them. However that ends, they don't stay behind."""
+    try:
+        _read(organization_id, batch_id, states, today, progress)
+        with acting_as(organization=organization_id):
+            yield intake.locked(organization_id=organization_id, batch_id=batch_id, states=states)
+    finally:
+        with contextlib.suppress(InterfaceError, OperationalError):  # a connection that is gone took them along
+            sql.clear()
 
 
 def _read(
@@ -233,6 +271,7 @@ def _read(
             sql.stage(stager.line(*row) for row in found)
             done, last_line = done + len(found), found[-1][0]
             progress(done)
+    sql.count()
 
 
 def _work(batch: Batch, now: dt.datetime) -> sql.Import:

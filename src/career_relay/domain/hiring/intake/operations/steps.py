@@ -81,10 +81,14 @@ def conclude(*, batch: Batch, step: Step, counts: Counts | None, now: dt.datetim
     return batch
 
 
-def fall_back(*, organization_id: uuid.UUID, batch_id: uuid.UUID) -> None:
-    """Bring an import back to where it stood before a step that broke off, so that the step can be tried again."""
+def fall_back(*, organization_id: uuid.UUID, batch_id: uuid.UUID, run_id: uuid.UUID) -> None:
+    """Bring an import back to where it stood before a step that broke off, so that the step can be tried again.
+
+    Nothing happens when another step has begun since.
+    """
+    own = Batch.objects.filter(organization_id=organization_id, pk=batch_id, run_id=run_id)
     for during, before in _BEFORE.items():
-        Batch.objects.filter(organization_id=organization_id, pk=batch_id, state=during).update(state=before)
+        own.filter(state=during).update(state=before)
 
 
 def discard(*, organization_id: uuid.UUID, batch_id: uuid.UUID, user_id: uuid.UUID, now: dt.datetime) -> Batch:

@@ -1,4 +1,4 @@
-"""Writes about notices: `templates`, and a mailing's way through `choosing`, `preparing`, `waiting` and `ending`; `digests`."""
+"""Writes about notices: `templates`, and a mailing's way through `choosing`, `preparing`, `waiting`, `ending` and `settling`; `digests`."""
 
 from __future__ import annotations
 
@@ -21,8 +21,7 @@ from career_relay.domain.hiring.notices.operations.ending import (
     break_off,
     drop,
     finish,
-    resolve_uncertain,
-    settle,
+    finish_all,
     stop,
     stop_linked,
     stop_one,
@@ -46,7 +45,13 @@ from career_relay.domain.hiring.notices.operations.errors import (
 )
 from career_relay.domain.hiring.notices.operations.preparing import Chunk, next_chunk, queue_chunk
 from career_relay.domain.hiring.notices.operations.rewriting import write_without_link
-from career_relay.domain.hiring.notices.operations.waiting import forget_untold, review_waiting
+from career_relay.domain.hiring.notices.operations.settling import hold, resolve_uncertain, settle
+from career_relay.domain.hiring.notices.operations.waiting import (
+    await_preparing,
+    forget_untold,
+    review_all_waiting,
+    review_waiting,
+)
 
 __all__ = [
     "Chunk",
@@ -68,17 +73,21 @@ __all__ = [
     "UnableToWriteTemplate",
     "UnableToWriteWithLink",
     "UnableToWriteWithoutReplyTo",
+    "await_preparing",
     "break_off",
     "confirm",
     "discard",
     "draft",
     "drop",
     "finish",
+    "finish_all",
     "forget_untold",
+    "hold",
     "next_chunk",
     "put_back",
     "queue_chunk",
     "resolve_uncertain",
+    "review_all_waiting",
     "review_draft",
     "review_waiting",
     "send_digest",

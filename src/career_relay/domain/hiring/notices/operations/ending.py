@@ -1,24 +1,26 @@
-"""What becomes of queued notices: stopped, dropped with their decision, sent, or known not to arrive."""
+"""The end of notices that wait: stopped, or dropped with their decision; and of a mailing none of whose notices waits."""
 
 from __future__ import annotations
 
 import dataclasses
 import typing
 
+from django.db.models import Exists, OuterRef
+
 from career_relay.capabilities.facts import operations as facts
 from career_relay.capabilities.messaging import operations as messaging
 from career_relay.capabilities.messaging.models import Message
-from career_relay.domain.hiring.applications.models import Application
 from career_relay.domain.hiring.intake.vocabulary import Outcome
 from career_relay.domain.hiring.notices.models import Mailing, Notice, Told
 from career_relay.domain.hiring.notices.operations import choosing
 from career_relay.domain.hiring.notices.operations.errors import (
     UnableToFindMailing,
-    UnableToResolve,
     UnableToStopMailing,
     UnableToStopNotice,
 )
-from career_relay.kernel import actors
+from career_relay.domain.hiring.notices.operations.releasing import OVER, close
+from career_relay.domain.hiring.notices.queries import states
+from career_relay.kernel import actors, japanese
 
 if typing.TYPE_CHECKING:
     import datetime as dt
@@ -26,8 +28,8 @@ if typing.TYPE_CHECKING:
 
 State = Mailing.State
 MessageState = Message.State
-NOT_REACHED: typing.Final = frozenset({MessageState.STOPPED, MessageState.FAILED, MessageState.SUPPRESSED})
 STOPPABLE: typing.Final = (State.PREPARING, State.WAITING)
+UNDER_WAY: typing.Final = (MessageState.QUEUED, MessageState.SENDING)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -46,9 +48,13 @@ class Stopped(Ended):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Dropped(Ended):
-    """Notices that fell away with a decision. `is_too_late`: a mail was on its way already, or had arrived."""
+    """Notices that fell away with a decision. `is_too_late`: a mail that says what is no longer so can't be taken back.
+
+    `is_sent`: because it was sent before; otherwise it is just being sent, or nobody knows whether it arrived.
+    """
 
     is_too_late: bool
+    is_sent: bool = False
 
 
 def stop(*, organization_id: uuid.UUID, mailing_id: uuid.UUID, user_id: uuid.UUID | None, now: dt.datetime) -> Stopped:
@@ -68,7 +74,7 @@ def stop(*, organization_id: uuid.UUID, mailing_id: uuid.UUID, user_id: uuid.UUI
     mailing.save(update_fields=["state", "stopped_by", "stopped_at"])
     notices = Notice.objects.filter(organization_id=organization_id, mailing_id=mailing_id)
     stopped = list(notices.filter(message__state=MessageState.STOPPED).values_list("pk", flat=True))
-    _close(organization_id, stopped)
+    close(organization_id=organization_id, notice_ids=stopped)
     unwritten = notices.filter(message=None, left_out=Notice.LeftOut.NO).count()
     count = len(first) + len(later) + unwritten
     _record_stop(organization_id, mailing_id, count, user_id, now)
@@ -104,7 +110,7 @@ def stop_one(*, organization_id: uuid.UUID, notice_id: uuid.UUID, user_id: uuid.
         messaging.stop(message_id=notice.message_id, now=now)
     except messaging.UnableToStop as error:
         raise UnableToStopNotice from error
-    _close(organization_id, [notice_id])
+    close(organization_id=organization_id, notice_ids=[notice_id])
     _record_stop(organization_id, notice_id, 1, user_id, now)
     return Ended((notice_id,))
 
@@ -113,66 +119,17 @@ def drop(*, organization_id: uuid.UUID, application_id: uuid.UUID, user_id: uuid
     """Take back the notice that tells of an application, because it would no longer be true.
 
     Its other applications wait to be told again. A mail that is being sent can't be taken back: that is said. Whoever
-    was told of a decision that is no more may be told of the next one.
+    was told of a decision that is no more, or is said not to have been told, may be told anew.
     """
     tells = Told.objects.filter(organization_id=organization_id, application_id=application_id, is_open=True)
-    tell = tells.select_related("notice__message", "application").first()
+    tell = tells.select_related("notice__message", "application__applicant").first()
     if tell is None:
         return Dropped((), is_too_late=False)
     try:
         ended = stop_one(organization_id=organization_id, notice_id=tell.notice_id, user_id=user_id, now=now)
     except UnableToStopNotice:
-        message = tell.notice.message
-        if tell.application.outcome != Outcome.REJECTED and message and message.state == MessageState.SENT:
-            tells.update(is_open=False)
-        return Dropped((), is_too_late=True)
+        return _too_late(tell)
     return Dropped(ended.notice_ids, is_too_late=False)
-
-
-def settle(*, message_id: uuid.UUID, state: Message.State, now: dt.datetime) -> Ended:
-    """Draw the conclusions from what became of a mail, in the transaction that writes it down.
-
-    Sent: all it tells of are told. Known not to arrive: they are untold again. Uncertain: they stay with this notice,
-    which nobody repeats, until a late answer or a person says what became of it. A mail of another kind is passed over.
-    """
-    notice = Notice.objects.filter(message_id=message_id).first()
-    if notice is None:
-        return Ended(())
-    if state in NOT_REACHED:
-        _close(notice.organization_id, [notice.pk])
-        return Ended((notice.pk,))
-    if state == MessageState.SENT:
-        _tell(notice, now)
-        facts.record(
-            "notice.sent",
-            actor=actors.SYSTEM,
-            occurred_at=now,
-            organization=notice.organization_id,
-            subject=notice.pk,
-        )
-    return Ended(())
-
-
-def resolve_uncertain(
-    *, organization_id: uuid.UUID, notice_id: uuid.UUID, has_arrived: bool, user_id: uuid.UUID, now: dt.datetime
-) -> Ended:
-    """Decide, as a person who asked, what became of a mail whose answer was lost.
-
-    Arrived: its people are told. Not arrived: they are untold again and may be chosen anew.
-    Raises UnableToFindMailing, UnableToResolve.
-    """
-    notices = Notice.objects.select_for_update(of=("self",)).select_related("message")
-    notice = notices.filter(organization_id=organization_id, pk=notice_id).first()
-    if notice is None:
-        raise UnableToFindMailing
-    is_open = Told.objects.filter(notice=notice, is_open=True, application__told_at=None).exists()
-    if notice.message is None or notice.message.state != MessageState.UNCERTAIN or not is_open:
-        raise UnableToResolve
-    if has_arrived:
-        _tell(notice, now)
-        return Ended(())
-    _close(organization_id, [notice_id])
-    return Ended((notice_id,))
 
 
 def finish(*, organization_id: uuid.UUID, mailing_id: uuid.UUID) -> None:
@@ -181,18 +138,29 @@ def finish(*, organization_id: uuid.UUID, mailing_id: uuid.UUID) -> None:
     waiting.update(state=State.FINISHED)
 
 
-def _tell(notice: Notice, now: dt.datetime) -> None:
-    """Note that all the notice tells of is told. A decision that was changed while the mail was under way is not."""
-    tells = Told.objects.filter(organization_id=notice.organization_id, notice=notice, is_open=True)
-    decisions = dict(tells.values_list("application_id", "application__outcome"))
-    rejected = [pk for pk, outcome in decisions.items() if outcome == Outcome.REJECTED]
-    applications = Application.objects.filter(organization_id=notice.organization_id, pk__in=rejected, told_at=None)
-    applications.update(told_at=now)
-    tells.exclude(application_id__in=rejected).update(is_open=False)
+def finish_all(*, organization_id: uuid.UUID) -> None:
+    """Note of every mailing whose mails are all done that it is over: the job that was to say so may have died."""
+    waiting = Mailing.objects.filter(organization_id=organization_id, state=State.WAITING)
+    open_mails = Notice.objects.filter(mailing=OuterRef("pk"), message__state__in=UNDER_WAY)
+    waiting.exclude(Exists(open_mails)).update(state=State.FINISHED)
 
 
-def _close(organization_id: uuid.UUID, notice_ids: list[uuid.UUID]) -> None:
-    Told.objects.filter(organization_id=organization_id, notice_id__in=notice_ids, is_open=True).update(is_open=False)
+def _too_late(tell: Told) -> Dropped:
+    """Say whether a mail that can't be taken back says what is no longer so, and let go of what is to be told anew."""
+    message = tell.notice.message
+    if message is None:
+        return Dropped((), is_too_late=True)
+    message.refresh_from_db(fields=["state"])
+    application = tell.application
+    is_known = message.state == MessageState.SENT or tell.notice.detail == states.ARRIVED
+    is_to_be_told = application.outcome != Outcome.REJECTED or (is_known and application.told_at is None)
+    if message.state in OVER and is_to_be_told:
+        Told.objects.filter(pk=tell.pk).update(is_open=False)
+    if not is_known:
+        return Dropped((), is_too_late=True)
+    was_written_to = japanese.normalise_email(message.to_address)
+    is_untrue = is_to_be_told or japanese.normalise_email(application.applicant.email) != was_written_to
+    return Dropped((), is_too_late=is_untrue, is_sent=is_untrue)
 
 
 def _record_stop(

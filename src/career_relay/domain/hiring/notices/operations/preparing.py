@@ -12,6 +12,7 @@ from career_relay.capabilities.messaging import unsubscribing
 from career_relay.domain.hiring.notices import letters, sql
 from career_relay.domain.hiring.notices.models import Mailing, Notice, Told
 from career_relay.domain.hiring.notices.operations import choosing, reviewing
+from career_relay.domain.hiring.notices.queries import standing
 from career_relay.domain.hiring.notices.queries.receivers import Receiver, receivers, style_of
 from career_relay.kernel import actors
 
@@ -90,8 +91,12 @@ def _unprepared(mailing: Mailing) -> QuerySet[Notice]:
 
 
 def _hold(organization_id: uuid.UUID, notice_ids: list[uuid.UUID]) -> None:
+    """Hold what is told, then the people and every record of them: news of another application waits until it sees the mail."""
     tells = Told.objects.filter(organization_id=organization_id, notice_id__in=notice_ids)
-    sql.lock_applications(organization_id, list(tells.values_list("application_id", flat=True)))
+    told = dict(tells.values_list("application_id", "application__applicant_id"))
+    sql.lock_applications(organization_id, list(told))
+    same = standing.same_people({*told.values()})
+    sql.lock_applicants(organization_id, [*{one for records in same.values() for one in records}])
 
 
 def _open(organization_id: uuid.UUID, people: list[Receiver]) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import collections
 import typing
 
+from django.db.models import F
+
 from career_relay.capabilities.messaging import operations as messaging
 from career_relay.capabilities.messaging import queries as mails
 from career_relay.domain.hiring.notices import rules
 from career_relay.domain.hiring.notices.models import Mailing, Notice, Told
-from career_relay.domain.hiring.notices.queries.standing import standings
+from career_relay.domain.hiring.notices.queries.standing import known_by, standings
 from career_relay.kernel import japanese
 from career_relay.kernel.japanese import folding
 
@@ -27,8 +29,10 @@ def review(
 ) -> list[rules.Standing]:
     """Look at everybody of a mailing (or at some) as things stand now; return those who can be told.
 
-    Nobody who was taken out comes back, and nobody whose mail is written is looked at.
+    Nobody who was taken out comes back, and nobody whose mail is written is looked at. What was to be told to one person
+    under another record is first given back where the two turned out to be two.
     """
+    _part(mailing, notice_ids)
     unwritten = mailing.notices.filter(message=None).exclude(left_out=LeftOut.TAKEN_OUT)
     if notice_ids is not None:
         unwritten = unwritten.filter(pk__in=notice_ids)
@@ -52,6 +56,20 @@ def leave_out(*, why: collections.abc.Mapping[uuid.UUID, Why]) -> None:
         alike[reason].append(notice_id)
     for (left_out, detail), notice_ids in alike.items():
         Notice.objects.filter(pk__in=notice_ids).update(left_out=left_out, detail=detail)
+
+
+def _part(mailing: Mailing, notice_ids: collections.abc.Collection[uuid.UUID] | None) -> None:
+    """Give back to each person what an unwritten notice of somebody else would tell."""
+    tells = Told.objects.filter(organization_id=mailing.organization_id, notice__mailing=mailing, notice__message=None)
+    moved = tells.exclude(application__applicant_id=F("notice__applicant_id"))
+    if notice_ids is not None:
+        moved = moved.filter(notice_id__in=notice_ids)
+    rows = list(moved.values_list("pk", "notice__applicant_id", "application__applicant_id"))
+    known = known_by({person for _pk, *both in rows for person in both})
+    apart = {pk: own for pk, holder, own in rows if known[own] != known[holder]}
+    notice_of = dict(mailing.notices.filter(applicant_id__in={*apart.values()}).values_list("applicant_id", "pk"))
+    given_back = [Told(pk=pk, notice_id=notice_of[own]) for pk, own in apart.items()]
+    Told.objects.bulk_update(given_back, ["notice"], batch_size=AT_ONCE)
 
 
 def _needed(mailing: Mailing) -> list[str]:

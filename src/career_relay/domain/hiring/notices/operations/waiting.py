@@ -6,23 +6,28 @@ import collections
 import dataclasses
 import typing
 
+from django.db.models import Q
+
 from career_relay.capabilities.facts import operations as facts
 from career_relay.capabilities.messaging import operations as messaging
 from career_relay.capabilities.messaging.models import Message
 from career_relay.domain.hiring.applications.models import Application
 from career_relay.domain.hiring.notices import rules, sql
-from career_relay.domain.hiring.notices.models import Notice, Told
-from career_relay.domain.hiring.notices.operations.ending import Dropped
-from career_relay.domain.hiring.notices.queries import standing
-from career_relay.kernel import actors, japanese
+from career_relay.domain.hiring.notices.models import Mailing, Notice, Told
+from career_relay.domain.hiring.notices.operations.ending import UNDER_WAY, Dropped
+from career_relay.domain.hiring.notices.queries import standing, states, written
+from career_relay.kernel import actors
 
 if typing.TYPE_CHECKING:
     import collections.abc
     import datetime as dt
     import uuid
 
+    from django.db.models import QuerySet
+
 AT_ONCE: typing.Final = 2000
-UNDER_WAY: typing.Final = (Message.State.QUEUED, Message.State.SENDING)
+_LOST: typing.Final = Q(message__state=Message.State.UNCERTAIN, message__is_called_off=False)
+_WAITING: typing.Final = Q(message__state__in=UNDER_WAY) | _LOST
 
 
 def review_waiting(
@@ -30,56 +35,88 @@ def review_waiting(
 ) -> Dropped:
     """Look once more at everybody of these people whose mail waits, and take back what would no longer be true.
 
-    By the rules by which they were chosen; the same person under another record counts. A mail that is being sent
-    can't be taken back, but is not tried again. The flow of the same name also ends the links.
+    By the rules by which they were chosen; the same person under another record counts, and so does whoever is told in
+    another's mail. A mail that is being sent, or whose answer was lost, can't be taken back, but is not tried again.
+    The flow of the same name also ends the links.
     """
     news = list(applicant_ids)
-    open_tells = Told.objects.filter(organization_id=organization_id, is_open=True)
-    under_way = Notice.objects.filter(pk__in=open_tells.values("notice_id"), message__state__in=UNDER_WAY)
-    waiting = under_way.order_by("pk").only("applicant_id", "mailing_id", "message_id")
-    ended: list[Notice] = []
-    is_too_late = False
+    waiting = _waiting(organization_id)
+    found = Dropped((), is_too_late=False)
     for start in range(0, len(news) if waiting.exists() else 0, AT_ONCE):
         same = standing.same_people(news[start : start + AT_ONCE])
-        concerned = list(waiting.filter(applicant_id__in={one for records in same.values() for one in records}))
-        hindered = _hindered(concerned)
-        stopped = [one for one in concerned if one.pk in hindered and _is_stopped(one, hindered[one.pk], now)]
-        is_too_late = is_too_late or len(stopped) < len(hindered)
-        ended += stopped
-    _end(organization_id, ended, now)
-    return Dropped(tuple(one.pk for one in ended), is_too_late=is_too_late)
+        records = {one for group in same.values() for one in group}
+        told = Told.objects.filter(organization_id=organization_id, is_open=True, application__applicant_id__in=records)
+        ids = {*waiting.filter(applicant_id__in=records).values_list("pk", flat=True)}
+        ids |= {*told.values_list("notice_id", flat=True)}
+        found = _both(found, _take_back(organization_id, list(waiting.filter(pk__in=ids)), now))
+    return found
+
+
+def review_all_waiting(*, organization_id: uuid.UUID, now: dt.datetime) -> Dropped:
+    """Do the same for everybody whose mail waits."""
+    ids = list(_waiting(organization_id).values_list("pk", flat=True))
+    found = Dropped((), is_too_late=False)
+    for start in range(0, len(ids), AT_ONCE):
+        some = _waiting(organization_id).filter(pk__in=ids[start : start + AT_ONCE])
+        found = _both(found, _take_back(organization_id, list(some), now))
+    return found
+
+
+def await_preparing(*, organization_id: uuid.UUID) -> None:
+    """Wait until the mails that are being written at this moment are there to be looked at."""
+    preparing = Mailing.objects.filter(organization_id=organization_id, state=Mailing.State.PREPARING)
+    list(preparing.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
 def forget_untold(*, organization_id: uuid.UUID, application_ids: collections.abc.Collection[uuid.UUID]) -> None:
     """Forget the notices about these applications that nobody got or will get, so that they can be deleted.
 
     What a mail told, may have told or is about to tell stays, and with it what it was about. A notice about others as
-    well stays with those; one about nobody any more goes, and its link with it.
+    well stays with those; one about nobody any more goes, and its link and its mail with it.
     """
     sql.lock_applications(organization_id, sorted(application_ids))
     tells = Told.objects.filter(standing.never_told(), organization_id=organization_id)
     tells.filter(application_id__in=application_ids).delete()
     people = Application.objects.filter(organization_id=organization_id, pk__in=application_ids).values("applicant_id")
     notices = Notice.objects.filter(standing.never_sent(), organization_id=organization_id, applicant_id__in=people)
-    notices.filter(tells=None).delete()
+    forgotten = dict(notices.filter(tells=None).values_list("pk", "message_id"))
+    Notice.objects.filter(pk__in=forgotten).delete()
+    messaging.forget(message_ids=[message for message in forgotten.values() if message is not None])
+
+
+def _waiting(organization_id: uuid.UUID) -> QuerySet[Notice]:
+    tells = Told.objects.filter(organization_id=organization_id, is_open=True)
+    waiting = Notice.objects.filter(_WAITING, organization_id=organization_id, pk__in=tells.values("notice_id"))
+    return waiting.order_by("pk").only("applicant_id", "mailing_id", "message_id")
+
+
+def _both(one: Dropped, other: Dropped) -> Dropped:
+    return Dropped(one.notice_ids + other.notice_ids, is_too_late=one.is_too_late or other.is_too_late)
+
+
+def _take_back(organization_id: uuid.UUID, notices: list[Notice], now: dt.datetime) -> Dropped:
+    """Stop those of the notices that would no longer be true, and let go of what they were to tell."""
+    hindered = _hindered(notices)
+    stopped = [one for one in notices if one.pk in hindered and _is_stopped(one, hindered[one.pk], now)]
+    _end(organization_id, stopped, now)
+    return Dropped(tuple(one.pk for one in stopped), is_too_late=len(stopped) < len(hindered))
 
 
 def _hindered(notices: collections.abc.Sequence[Notice]) -> dict[uuid.UUID, str]:
-    """Return by notice the reason that keeps it from being sent as it is written; empty for another address."""
+    """Return by notice the reason that keeps it from being sent as it is written."""
     ids = [one.pk for one in notices]
-    told = set(Told.objects.filter(notice_id__in=ids, is_open=True).values_list("application_id", flat=True))
-    written_to = dict(Notice.objects.filter(pk__in=ids).values_list("pk", "message__to_address"))
-    found: dict[uuid.UUID, str] = {}
-    for person in standing.standings({one.pk: one.applicant_id for one in notices}):
+    tells = Told.objects.filter(notice_id__in=ids, is_open=True)
+    told = {one: both for one, *both in tells.values_list("application_id", "notice_id", "application__applicant_id")}
+    person_of = {one.pk: one.applicant_id for one in notices}
+    known = standing.known_by({*person_of.values(), *(person for _notice, person in told.values())})
+    apart = {notice for notice, person in told.values() if known[person] != known[person_of[notice]]}
+    found: dict[uuid.UUID, str] = dict.fromkeys(apart, states.CHANGED)
+    for person in standing.standings(person_of):
         decisions = tuple(one for one in person.decisions if one.application_id in told)
         untrue = next((one.hindrance for one in decisions if one.hindrance), None)
-        why = untrue or rules.left_out(dataclasses.replace(person, decisions=decisions), ())[0]
-        has_moved = japanese.normalise_email(person.email) != japanese.normalise_email(
-            written_to[person.notice_id] or ""
-        )
-        if why or has_moved:
+        if why := untrue or rules.left_out(dataclasses.replace(person, decisions=decisions), ())[0]:
             found[person.notice_id] = why
-    return found
+    return dict.fromkeys(written.changed([one for one in ids if one not in found]), states.CHANGED) | found
 
 
 def _is_stopped(notice: Notice, why: str, now: dt.datetime) -> bool:

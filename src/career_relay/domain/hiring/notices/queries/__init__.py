@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from career_relay.domain.hiring.notices.queries.fitting import Place, misfits, places
+from career_relay.domain.hiring.notices.queries.fitting import Place, mailed_before, misfits, places
 from career_relay.domain.hiring.notices.queries.mailings import (
     Counts,
     MailingLine,
@@ -14,6 +14,7 @@ from career_relay.domain.hiring.notices.queries.mailings import (
     mailings,
     people,
     people_file,
+    preparing,
     undecided,
 )
 from career_relay.domain.hiring.notices.queries.previews import Preview, preview, previews, sample
@@ -38,6 +39,7 @@ __all__ = [
     "employers_with_untold",
     "holds",
     "last_results",
+    "mailed_before",
     "mailing",
     "mailings",
     "misfits",
@@ -46,6 +48,7 @@ __all__ = [
     "people",
     "people_file",
     "places",
+    "preparing",
     "preview",
     "previews",
     "sample",

@@ -7,6 +7,7 @@ import typing
 
 from django.db.models import Count
 
+from career_relay.capabilities.messaging.models import Message
 from career_relay.domain.ground.postings.models import EmploymentType
 from career_relay.domain.hiring.intake.vocabulary import Outcome, Stage
 from career_relay.domain.hiring.notices import rules
@@ -59,6 +60,17 @@ def misfits(mailing: Mailing) -> QuerySet[Notice]:
         application__employment_type__in=[template.employment_type, ""], application__stage__in=stages
     )
     return mailing.notices.filter(pk__in=told.values("notice_id")).exclude(pk__in=fitting.values("notice_id"))
+
+
+def mailed_before(mailing: Mailing) -> int:
+    """Return how many people would get a second mail about an application: it was decided anew, or is said to be untold.
+
+    Asked by lists, see `standing`.
+    """
+    notice_of = dict(_to_tell(mailing).values_list("application_id", "notice_id"))
+    told = Told.objects.filter(organization_id=mailing.organization_id, application_id__in=list(notice_of))
+    sent = told.filter(notice__message__state=Message.State.SENT).values_list("application_id", flat=True)
+    return len({notice_of[application] for application in sent})
 
 
 def _to_tell(mailing: Mailing) -> QuerySet[Told]:

@@ -122,6 +122,12 @@ def holds(mailing: Mailing, notice_id: uuid.UUID) -> bool:
     return mailing.notices.filter(pk=notice_id).exists()
 
 
+def preparing(organization_id: uuid.UUID) -> list[uuid.UUID]:
+    """Return the employer's confirmed mailings whose mails are not all written."""
+    found = Mailing.objects.filter(organization_id=organization_id, state=Mailing.State.PREPARING)
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
 def mailings(organization_id: uuid.UUID, page: int | str = 1) -> Page[MailingLine]:
     """Return one page of the employer's mailings, newest first."""
     found = Mailing.objects.filter(organization_id=organization_id).exclude(state=Mailing.State.DISCARDED)
@@ -161,8 +167,8 @@ def counts(mailing: Mailing) -> Counts:
 
 def undecided(mailing: Mailing) -> int:
     """Return how many people's mails nobody knows about yet: the answer was lost, and no person has said what became of it."""
-    lost = Told.objects.filter(notice__mailing=mailing, notice__message__state=Message.State.UNCERTAIN)
-    return lost.filter(is_open=True, application__told_at=None).values("notice").distinct().count()
+    lost = Told.objects.filter(states.undecided(), notice__mailing=mailing)
+    return lost.values("notice").distinct().count()
 
 
 def people(mailing: Mailing, which: str = EVERYBODY, page: int | str = 1) -> Page[PersonLine]:
@@ -207,7 +213,7 @@ def _people(mailing: Mailing, notices: list[Notice]) -> list[PersonLine]:
     values = tells.values_list("notice_id", "application__posting__title", "is_open", "application__told_at")
     for notice_id, title, is_open, told_at in values:
         postings[notice_id] += [title] if title else []
-        if is_open and told_at is None:
+        if not is_open or told_at is None:
             undecided.add(notice_id)
     messages = Message.objects.only("to_address", "finished_at").in_bulk(
         [one.message_id for one in notices if one.message_id]
@@ -240,7 +246,7 @@ def _person(
         detail=notice.detail,
         may_stop=state == Message.State.QUEUED,
         may_take_out=is_draft and not notice.left_out,
-        may_resolve=state == Message.State.UNCERTAIN and is_undecided,
+        may_resolve=state == Message.State.UNCERTAIN and not notice.detail and is_undecided,
         finished_at=message.finished_at if message else None,
     )
 

@@ -32,6 +32,7 @@ class PersonNotice:
     subject: str
     state: str
     may_stop: bool
+    detail: str = ""
 
     @property
     def state_name(self) -> str:
@@ -39,7 +40,7 @@ class PersonNotice:
 
     @property
     def reason(self) -> str:
-        return states.failure(self.state)
+        return states.failure(self.state, self.detail)
 
 
 def on_its_way(organization_id: uuid.UUID) -> QuerySet[typing.Any, uuid.UUID]:
@@ -54,8 +55,8 @@ def last_results(
     """Return in words why the newest notice about an application did not reach its person, where there was one."""
     tells = Told.objects.filter(organization_id=organization_id, application_id__in=application_ids)
     newest = tells.exclude(notice__message=None).order_by("application_id", "-notice__message__created_at", "-pk")
-    found = newest.distinct("application_id").values_list("application_id", "notice__message__state")
-    return {application: words for application, state in found if (words := states.failure(state))}
+    found = newest.distinct("application_id").values_list("application_id", "notice__message__state", "notice__detail")
+    return {application: words for application, *known in found if (words := states.failure(*known))}
 
 
 def of_applicant(organization_id: uuid.UUID, applicant_id: uuid.UUID) -> list[PersonNotice]:
@@ -75,6 +76,7 @@ def _notice(notice: Notice, message: Message) -> PersonNotice:
         subject=message.subject,
         state=message.state,
         may_stop=message.state == Message.State.QUEUED,
+        detail=notice.detail,
     )
 
 

@@ -12,6 +12,7 @@ from career_relay.domain.hiring.applications.models import Applicant, Applicatio
 from career_relay.domain.hiring.intake.vocabulary import Outcome
 from career_relay.domain.hiring.notices import rules
 from career_relay.domain.hiring.notices.models import Mailing, Notice, Told
+from career_relay.domain.hiring.notices.queries import states
 from career_relay.kernel import japanese
 from career_relay.kernel.japanese import folding
 
@@ -79,15 +80,22 @@ def same_people(applicant_ids: collections.abc.Collection[uuid.UUID]) -> dict[uu
     return {pk: {pk} | records[_known_by(email, name)] for pk, _owner, email, name in persons}
 
 
+def known_by(applicant_ids: collections.abc.Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str]]:
+    """Return by what each record is known: those with the same address and name are of one person."""
+    found = Applicant.objects.filter(pk__in=applicant_ids).values_list("pk", "email", "name")
+    return {pk: _known_by(email, name) for pk, email, name in found}
+
+
 def never_sent(prefix: str = "") -> Q:
     """Return the condition of a notice that nobody got and nobody will get: without mail, or with one that ended unsent.
 
-    `prefix` leads to the notice. One of whom the answer was lost may have been sent, and one of a mailing that is
-    being prepared is about to be.
+    `prefix` leads to the notice. One of whom the answer was lost may have been sent unless a person found out that it
+    did not arrive, and one of a mailing that is being prepared is about to be.
     """
     about_to_be = Q(**{f"{prefix}mailing__state": Mailing.State.PREPARING, f"{prefix}left_out": Notice.LeftOut.NO})
     unwritten = Q(**{f"{prefix}message": None}) & ~about_to_be
-    return unwritten | Q(**{f"{prefix}message__state__in": _NOT_REACHED})
+    is_lost = Q(**{f"{prefix}message__state": Message.State.UNCERTAIN, f"{prefix}detail": states.NOT_ARRIVED})
+    return unwritten | is_lost | Q(**{f"{prefix}message__state__in": _NOT_REACHED})
 
 
 def never_told() -> Q:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typing
 
-from django.db.models import Case, CharField, F, Value, When
+from django.db.models import Case, CharField, F, Q, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -25,6 +25,10 @@ if typing.TYPE_CHECKING:
 LEFT_OUT: typing.Final = "left_out"
 UNPREPARED: typing.Final = "unprepared"
 CHOSEN: typing.Final = "chosen"
+# Details of a notice: what a person found out about a mail whose answer was lost, and why a waiting mail fell away.
+ARRIVED: typing.Final = "arrived"
+NOT_ARRIVED: typing.Final = "not_arrived"
+CHANGED: typing.Final = "changed"
 _STOPPED: typing.Final = Message.State.STOPPED.value
 
 
@@ -42,6 +46,12 @@ def with_state(notices: QuerySet[Notice]) -> Notices:
     )
 
 
+def undecided() -> Q:
+    """Return the condition of what a mail tells, or told, of which nobody has said yet whether it arrived."""
+    is_lost = Q(notice__message__state=Message.State.UNCERTAIN, notice__detail="")
+    return is_lost & (Q(is_open=False) | Q(application__told_at=None))
+
+
 def name(state: str) -> str:
     """Return the words for a state."""
     own = {
@@ -56,10 +66,14 @@ def name(state: str) -> str:
 def failure(state: str, detail: str = "") -> str:
     """Return in words why a mail did not reach its person, or is not known to have; empty for other states.
 
-    `detail` is the reason of those whose mail was taken back because it was no longer true.
+    `detail` is the reason of those whose mail was taken back because it was no longer true, and what a person found out.
     """
+    if state == _STOPPED and detail == CHANGED:
+        return _("送信の前に取りやめました（応募者や応募の情報が、文面と違うものに変わりました）。")
     if state == _STOPPED and detail in Notice.LeftOut.values and detail:
         return _("送信の前に取りやめました（%(reason)s）。") % {"reason": Notice.LeftOut(detail).label}
+    if state == Message.State.UNCERTAIN and detail:
+        return _("届いたことを確認しました。") if detail == ARRIVED else _("届いていないことを確認しました。")
     words = {
         Message.State.STOPPED: _("送信の前に停止しました。"),
         Message.State.FAILED: _("メールサーバーに拒否され、届いていません。アドレスを確認してください。"),
