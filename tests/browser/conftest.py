@@ -213,6 +213,7 @@ def look(page: Page, name: str) -> None:
 
     `test_pages` has axe look at large and light pages as well.
     """
+    page.wait_for_load_state()
     before = page.viewport_size
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})

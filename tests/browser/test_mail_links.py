@@ -47,6 +47,7 @@ def test_opening_any_address_of_a_mail_changes_no_row(live: Live, context: Brows
             address for receiver in receivers for mail in live.mails_to(receiver) for address in mails.addresses(mail)
         }
         assert sorted({page_of(address) for address in found}) == PAGES
+        context.new_page().goto("/privacy/")
         before = everything(connection)
         statuses = {
             (who, method, address): open_it(context, who, method, address)
@@ -103,15 +104,11 @@ def open_it(context: BrowserContext, who: str, method: str, address: str) -> int
     """Open an address as a browser that runs scripts and waits for what they do, or as a program; return the status."""
     if who == "client":
         return context.request.fetch(address, method=method).status
-    page = context.new_page()
+    [page] = context.pages
     if method == "GET":
         response = page.goto(address, wait_until="networkidle")
-        status = response.status if response else 0
-    else:
-        page.goto("/privacy/")
-        status = page.evaluate("address => fetch(address, {method: 'HEAD'}).then(answer => answer.status)", address)
-    page.close()
-    return int(status)
+        return response.status if response else 0
+    return int(page.evaluate("address => fetch(address, {method: 'HEAD'}).then(answer => answer.status)", address))
 
 
 def settle(connection: psycopg.Connection[typing.Any]) -> None:
