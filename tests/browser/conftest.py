@@ -104,11 +104,13 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> collections.abc.Iterator[L
         "DJANGO_SETTINGS_MODULE": "career_relay.config.settings",
         "RELAY_DEMO": "1",
         "RELAY_VAR": str(folder),
+        "RELAY_STATIC_ROOT": str(folder / "static"),
         "RELAY_LOG_LEVEL": "WARNING",
         "PYTHONPATH": str(database.ROOT / "src"),
     }
     program = [sys.executable, "-m", "career_relay"]
-    subprocess.run([*program, "demo"], check=True, env=environment)
+    for command in (["collectstatic", "--noinput", "--verbosity=0"], ["demo"]):
+        subprocess.run([*program, *command], check=True, env=environment)
     process = subprocess.Popen([*program, "run", "--port", "8700"], env=environment, stdout=subprocess.PIPE, text=True)
     try:
         yield Live(_address(process), folder / "mail", urls)

@@ -35,7 +35,7 @@ def with_authenticator(user: User) -> str:
 
 
 def totp_code(secret: str) -> str:
-    [counter, *_] = totp.yield_hotp_counters_from_time()
+    [_before, counter, _after] = totp.yield_hotp_counters_from_time()
     return str(totp.format_hotp_value(totp.hotp_value(secret, counter)))
 
 
