@@ -18,7 +18,7 @@ run: .venv/.run-stamp ## Start the demo: database, web server, worker and mail r
 test: .venv/.dev-stamp ## Run the tests, browser tests included (ARGS="-k links" chooses)
 	@$(BIN)/python -m tools.chromium
 	@$(BIN)/python -m tools.messages compile
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadgroup --ignore=tests/faults $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadscope --ignore=tests/faults $(ARGS)
 
 check: .venv/.dev-stamp ## Run everything that CI runs
 	@$(BIN)/python -m tools.check

@@ -24,18 +24,31 @@ if typing.TYPE_CHECKING:
     import pytest_django.fixtures
     import pytest_django.plugin
 
+LAST = database.ROOT / "tests/portals"
 BOTH_CONNECTIONS = pytest.mark.django_db(databases=["default", "limits"])
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let every database test use both connections, and one process alone the demo's network (`--dist loadgroup`)."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> collections.abc.Generator[None]:
+    """Let every database test use both connections, and have the last word on the order."""
     for item in items:
-        names = getattr(item, "fixturenames", ())
-        if "demo_network" in names:
-            item.add_marker(pytest.mark.xdist_group("demo"))
-        if "db" in names or item.get_closest_marker("django_db"):
+        if "db" in getattr(item, "fixturenames", ()) or item.get_closest_marker("django_db"):
             item.add_marker(BOTH_CONNECTIONS, append=False)
+    yield
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    """Return when a test's turn is, so that no process waits for another (`--dist loadscope`).
+
+    The demo's network is made first, which takes long; what needs a copy of it waits for that behind shorter tests, and
+    takes so long itself that it must not come last.
+    """
+    if "demo_network" in getattr(item, "fixturenames", ()):
+        return 0
+    if item.get_closest_marker("browser"):
+        return 2
+    return 3 if item.path.is_relative_to(LAST) else 1
 
 
 def pytest_collection_finish() -> None:

@@ -14,7 +14,7 @@ from tools import chromium, devdb, environment
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE = ("src", "tools", "tests", "bench")
-PARALLEL = ("--numprocesses", "auto", "--dist", "loadgroup", "--ignore=tests/faults")
+PARALLEL = ("--numprocesses", "auto", "--dist", "loadscope", "--ignore=tests/faults")
 IN_CI = bool(os.environ.get("CI"))
 
 

@@ -24,7 +24,7 @@ if typing.TYPE_CHECKING:
 
     from playwright.sync_api import Browser, FilePayload, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser 2"), pytest.mark.timeout(500)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(500)]
 COMPANY = "株式会社髙﨑精機①"
 NAMES = ["髙橋 花", "高橋 蓮", "渡邉 ゆうこ", "山﨑 隆之介", "鈴木 凛", "李 明", "濵田 千尋"]
 SMALL, LARGE = "生産技術①（髙崎工場）", "法人営業"

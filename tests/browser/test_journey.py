@@ -15,7 +15,7 @@ from tests.browser.people import register
 if typing.TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser 1"), pytest.mark.timeout(500)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(500)]
 COMPANY = "国立研究開発法人 髙﨑次世代ものづくり研究機構ホールディングス株式会社"
 OWNER = "owner@takasaki-monozukuri.example"
 

@@ -26,7 +26,7 @@ from tests.flows import mailings, story
 if typing.TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser 2"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 COMPANY = "株式会社リンク検査"
 PAGES = [
     "", "account", "employer", "invitations", "me", "r", "unsubscribe/digest", "unsubscribe/relay", "unsubscribe/slots",

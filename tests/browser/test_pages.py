@@ -16,7 +16,7 @@ if typing.TYPE_CHECKING:
 
     from playwright.sync_api import BrowserContext, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser 1"), pytest.mark.timeout(500)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(500)]
 # Pages that another test looks at, because something has to happen before they can be opened.
 NOT_BY_ADDRESS = re.compile(
     r"^(healthz|readyz|i18n/|design/|account/(logout|inactive|confirm-email|login/code|password/(set|reset/.)|reauth)"

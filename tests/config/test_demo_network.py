@@ -165,11 +165,13 @@ def test_making_it_again_changes_nothing() -> None:
     assert (contents(), User.objects.count(), PolicyVersion.objects.count()) == before
 
 
-def test_same_day_makes_the_same_network() -> None:
+def test_same_day_makes_the_same_network_whoever_else_is_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
     first, made_at = contents(), PolicyVersion.objects.latest("version").effective_from
+    some = employers.EMPLOYERS[:2]
+    monkeypatch.setattr(employers, "EMPLOYERS", some)
     with demo.empty_database():
         network.make(now=made_at.astimezone(clock.TOKYO).replace(hour=23, minute=59))
-        assert contents() == first
+        assert contents() == {employer.name: first[employer.name] for employer in some}
 
 
 def test_year_is_known_only_as_far_as_it_has_come() -> None:
