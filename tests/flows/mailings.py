@@ -14,7 +14,7 @@ from career_relay.domain.ground.programmes.models import DEFAULT_PROGRAMME_ID, P
 from career_relay.domain.hiring.applications.models import Application
 from career_relay.domain.hiring.notices import operations, queries
 from career_relay.domain.hiring.notices.models import Mailing, Notice, Told
-from career_relay.flows import notify_rejections
+from career_relay.flows import correct_application, notify_rejections
 from career_relay.kernel.tenancy.context import acting_as
 from tests import hiring
 from tests.flows import story
@@ -38,6 +38,7 @@ class Desk:
     tenant: Tenant
     batch: Batch
     posting: JobPosting
+    joins: bool
 
 
 def desk(tenant: Tenant, *, joins: bool = True) -> Desk:
@@ -46,7 +47,7 @@ def desk(tenant: Tenant, *, joins: bool = True) -> Desk:
         story.join(tenant)
     with hiring.keeping(tenant):
         operations.templates.start(organization_id=tenant.id, user_id=tenant.owner.pk, now=NOW)
-    return Desk(tenant, hiring.batch(tenant), hiring.posting(tenant, "営業職"))
+    return Desk(tenant, hiring.batch(tenant), hiring.posting(tenant, "営業職"), joins)
 
 
 def apply(at: Desk, name: str = "山田 花子", email: str = "hana@people.example", **values: typing.Any) -> Application:
@@ -191,6 +192,19 @@ def reread(at: Desk, mailing: Mailing) -> Mailing:
         found = queries.mailing(at.tenant.id, mailing.pk)
     assert found is not None
     return found
+
+
+def correct(at: Desk, application: Application, now: dt.datetime = NOW, **changes: typing.Any) -> str:
+    """Put an application right as a member does; return what became of the mail that told of it."""
+    with acting_as(organization=at.tenant.id):
+        return correct_application.correct_application(
+            organization_id=at.tenant.id,
+            application_id=application.pk,
+            changes=changes,
+            reason="入力の誤り",
+            user_id=at.tenant.owner.pk,
+            now=now,
+        ).mail
 
 
 def left_out(at: Desk, mailing: Mailing) -> dict[uuid.UUID, str]:

@@ -6,6 +6,7 @@ import concurrent.futures
 import contextlib
 import typing
 
+import psycopg
 from django.db import connection, connections
 
 if typing.TYPE_CHECKING:
@@ -33,6 +34,16 @@ def coming_before(statement: str, act: Act) -> collections.abc.Iterator[list[Fut
         with connection.execute_wrapper(watch):
             yield rivals
     assert len(rivals) == 1, f"{statement} was never said"
+
+
+@contextlib.contextmanager
+def holding(table: str, address: str) -> collections.abc.Iterator[None]:
+    """Have somebody else hold all rows of a table, for longer than we wait for them."""
+    with psycopg.connect(address) as other, connection.cursor() as cursor:
+        other.execute(f"SELECT FROM {table} FOR NO KEY UPDATE")
+        cursor.execute("SET lock_timeout = '100ms'")
+        yield
+        other.rollback()
 
 
 def _let_through(rival: Future) -> None:

@@ -80,5 +80,5 @@ def application(at: Desk, number: int = 1) -> Application:
 
 
 def waiting(at: Desk, *numbers: int) -> Mailing:
-    """Have mails written that wait."""
-    return mailings.queued(at, [application(at, number).pk for number in numbers], has_link=False, now=LATER)
+    """Have mails written that wait, with links if the employer may link."""
+    return mailings.queued(at, [application(at, number).pk for number in numbers], has_link=at.joins, now=LATER)

@@ -39,23 +39,11 @@ def at(world: World) -> Desk:
     return mailings.desk(world.alpha)
 
 
-def correct(at: Desk, application: Application, **changes: typing.Any) -> str:
-    with acting_as(organization=at.tenant.id):
-        return flow.correct_application(
-            organization_id=at.tenant.id,
-            application_id=application.pk,
-            changes=changes,
-            reason="入力の誤り",
-            user_id=at.tenant.owner.pk,
-            now=NOW,
-        ).mail
-
-
 def test_correct_before_sending_takes_the_mail_back_with_its_link(at: Desk) -> None:
     wrong, other = mailings.apply(at), mailings.apply(at, "b", "b@people.example")
     second = mailings.apply(at, applicant=wrong.applicant)
     mailing = mailings.queued(at, [wrong.pk, second.pk, other.pk])
-    assert correct(at, wrong, outcome="in_progress") == "stopped"
+    assert mailings.correct(at, wrong, outcome="in_progress") == "stopped"
     assert mailings.open_tells(at) == {other.pk}
     with acting_as(organization=at.tenant.id):
         assert RelayLink.objects.filter(mode="personal", revoked_at=None).count() == 1
@@ -66,7 +54,7 @@ def test_correct_before_sending_takes_the_mail_back_with_its_link(at: Desk) -> N
 def test_correct_of_an_address_takes_the_mail_to_the_old_one_back(at: Desk) -> None:
     application = mailings.apply(at)
     mailings.queued(at, [application.pk])
-    assert correct(at, application, email="new@people.example") == "stopped"
+    assert mailings.correct(at, application, email="new@people.example") == "stopped"
     mailing = mailings.queued(at, [application.pk])
     assert [message.to_address for message in mailings.messages(at, mailing)] == ["new@people.example"]
 
@@ -76,7 +64,7 @@ def test_correct_after_the_claim_says_that_it_is_too_late(at: Desk) -> None:
     mailing = mailings.queued(at, [application.pk])
     claimed = mailings.claim(at, mailing, LATER)
     assert claimed is not None
-    assert correct(at, application, outcome="withdrew") == "too_late"
+    assert mailings.correct(at, application, outcome="withdrew") == "too_late"
     assert mailings.settle(at, claimed, now=LATER) == "sent"
     with acting_as(organization=at.tenant.id):
         assert Application.objects.get(pk=application.pk).outcome == "withdrew"
@@ -85,7 +73,10 @@ def test_correct_after_the_claim_says_that_it_is_too_late(at: Desk) -> None:
 def test_correct_of_what_the_mail_does_not_say_leaves_it_alone(at: Desk) -> None:
     application = mailings.apply(at)
     mailing = mailings.queued(at, [application.pk])
-    assert [correct(at, application, reason="条件"), correct(at, application, outcome="rejected")] == ["", ""]
+    assert [
+        mailings.correct(at, application, reason="条件"),
+        mailings.correct(at, application, outcome="rejected"),
+    ] == ["", ""]
     assert len(mailings.send_all(at, mailing, LATER)) == 1
 
 
@@ -94,15 +85,15 @@ def test_correct_of_what_the_mail_does_not_say_leaves_it_alone(at: Desk) -> None
     [({"recruiter": "別の人"}, ""), ({"outcome": "withdrew"}, "sent"), ({"email": "new@people.example"}, "sent")],
 )
 def test_correct_after_sending_says_when_the_mail_said_something_else(
-    at: Desk, changes: dict[str, str], mail: str
+    at: Desk, changes: dict[str, typing.Any], mail: str
 ) -> None:
     application = mailings.apply(at)
     assert mailings.send_all(at, mailings.queued(at, [application.pk]), LATER)
-    assert correct(at, application, **changes) == mail
+    assert mailings.correct(at, application, **changes) == mail
 
 
 def test_correct_without_a_notice_is_a_correction(at: Desk) -> None:
-    assert correct(at, mailings.apply(at), outcome="withdrew") == ""
+    assert mailings.correct(at, mailings.apply(at), outcome="withdrew") == ""
 
 
 @pytest.mark.parametrize("outcome", ["in_progress", "hired"])
@@ -110,7 +101,7 @@ def test_correct_of_another_application_takes_the_waiting_mail_of_the_person_bac
     rejected = mailings.apply(at)
     other = mailings.apply(at, applicant=rejected.applicant, outcome="withdrew")
     mailing = mailings.queued(at, [rejected.pk])
-    assert correct(at, other, outcome=outcome) == "stopped"
+    assert mailings.correct(at, other, outcome=outcome) == "stopped"
     assert (mailings.send_all(at, mailing, LATER), mailings.open_tells(at)) == ([], set())
     with acting_as(organization=at.tenant.id):
         [line] = queries.people(mailing)
@@ -124,7 +115,7 @@ def test_correct_of_another_application_while_the_mail_is_sent_says_that_it_is_t
     mailing = mailings.queued(at, [rejected.pk])
     claimed = mailings.claim(at, mailing, LATER)
     assert claimed is not None
-    assert correct(at, other, outcome="in_progress") == "too_late"
+    assert mailings.correct(at, other, outcome="in_progress") == "too_late"
     assert mailings.settle(at, claimed, Outcome.RETRY, LATER, 451) == "stopped"
 
 
@@ -132,7 +123,7 @@ def test_correct_of_the_same_person_under_another_record_takes_the_mail_back(at:
     rejected = mailings.apply(at, "髙﨑　花子")
     other = mailings.apply(at, "高崎花子", outcome="withdrew")
     mailing = mailings.queued(at, [rejected.pk])
-    assert correct(at, other, outcome="in_progress") == "stopped"
+    assert mailings.correct(at, other, outcome="in_progress") == "stopped"
     assert mailings.send_all(at, mailing, LATER) == []
 
 
@@ -141,7 +132,7 @@ def test_correct_after_the_claim_keeps_a_refused_try_from_going_out_again(at: De
     mailing = mailings.queued(at, [application.pk])
     claimed = mailings.claim(at, mailing, LATER)
     assert claimed is not None
-    assert correct(at, application, outcome="withdrew") == "too_late"
+    assert mailings.correct(at, application, outcome="withdrew") == "too_late"
     assert mailings.settle(at, claimed, Outcome.RETRY, LATER, 451) == "stopped"
     assert mailings.send_all(at, mailing, LATER + DAY) == []
     assert (mailings.told_at(at, application), mailings.open_tells(at)) == (None, set())

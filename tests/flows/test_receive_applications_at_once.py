@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import typing
 
 import pytest
+from django.db import connection
 
 from career_relay.domain.hiring.applications.models import Applicant, Application
-from career_relay.domain.hiring.applications.operations import imports
+from career_relay.domain.hiring.applications.operations import corrections, imports
+from career_relay.domain.hiring.intake import operations as intake
+from career_relay.domain.hiring.notices import operations as notices
+from career_relay.domain.hiring.notices.models import Notice
 from career_relay.flows import correct_application
+from career_relay.flows import receive_applications as flow
 from career_relay.kernel.tenancy.context import acting_as
 from tests.flows import mailings, rivals
-from tests.flows.takings import LATER, SENDING, application, reread, row, take_back, take_in, waiting
+from tests.flows.takings import LATER, SENDING, application, checked, request, reread, row, take_back, take_in, waiting
 from tests.world import make_tenant
 
 if typing.TYPE_CHECKING:
@@ -28,7 +34,7 @@ def at(fresh_database: object) -> Desk:
     return mailings.desk(make_tenant("employer", "アルファ精機株式会社", "alpha"), joins=False)
 
 
-def correct(at: Desk, found: Application, **changes: typing.Any) -> None:
+def correct(at: Desk, found: Application, now: dt.datetime = LATER, **changes: typing.Any) -> None:
     with acting_as(organization=at.tenant.id):
         correct_application.correct_application(
             organization_id=at.tenant.id,
@@ -36,7 +42,7 @@ def correct(at: Desk, found: Application, **changes: typing.Any) -> None:
             changes=changes,
             reason="本人から電話",
             user_id=at.tenant.owner.pk,
-            now=LATER,
+            now=now,
         )
 
 
@@ -49,7 +55,7 @@ def email(at: Desk) -> str:
 def test_commit_keeps_what_a_member_corrects_meanwhile(at: Desk, moment: str) -> None:
     take_in(at, row())
     found = application(at)
-    changes = {"outcome": "withdrew", "email": "right@people.example"}
+    changes: dict[str, typing.Any] = {"outcome": "withdrew", "email": "right@people.example"}
     with rivals.coming_before(moment, lambda: correct(at, found, **changes)) as coming:
         take_in(at, row(note="電話あり").replace("山田 花", "山田　花"))
     assert coming[0].result() is None
@@ -58,6 +64,24 @@ def test_commit_keeps_what_a_member_corrects_meanwhile(at: Desk, moment: str) ->
         "電話あり",
         "right@people.example",
     )
+
+
+@pytest.mark.parametrize("moment", [BETWEEN, LATE], ids=["between the locks", "after"])
+def test_member_who_has_waited_long_enough_for_a_file_is_told_so(at: Desk, moment: str) -> None:
+    take_in(at, row())
+    found = application(at)
+
+    def correct_hastily() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '1ms'")
+        correct(at, found, recruiter="林")
+
+    with rivals.coming_before(moment, correct_hastily) as coming:
+        take_in(at, row(note="電話あり").replace("山田 花", "山田　花"))
+    refused = coming[0].exception()
+    assert isinstance(refused, corrections.UnableToCorrectMeanwhile)
+    assert (refused.code, refused.status, refused.permanent) == ("APPLICATION_HELD_UP", 409, False)
+    assert (application(at).recruiter, application(at).note) == ("採用 太郎", "電話あり")
 
 
 @MOMENTS
@@ -87,7 +111,7 @@ def test_correction_that_waits_for_an_undo_stands(at: Desk, moment: str) -> None
     take_in(at, row())
     batch = take_in(at, row(note="電話あり"))
     found = application(at)
-    changes = {"outcome": "withdrew", "email": "right@people.example"}
+    changes: dict[str, typing.Any] = {"outcome": "withdrew", "email": "right@people.example"}
     with rivals.coming_before(moment, lambda: correct(at, found, **changes)) as coming:
         take_back(at, batch)
     assert coming[0].result() is None
@@ -118,3 +142,71 @@ def test_undo_keeps_that_a_mail_told_meanwhile(at: Desk, moment: str) -> None:
         take_back(at, batch)
     assert coming[0].result() == "sent"
     assert (application(at).note, application(at).told_at) == ("", SENDING)
+
+
+@pytest.mark.parametrize("changes", [{"recruiter": "採用 二郎"}, {"email": "right@people.example"}])
+def test_undo_is_not_refused_for_a_correction_that_came_while_the_file_was_read(
+    at: Desk, changes: dict[str, str]
+) -> None:
+    take_in(at, row())
+    batch, found = checked(at, row(note="電話あり").replace("山田 花", "山田　花")), application(at)
+    run_id = request(at, batch, flow.request_commit)
+    meanwhile = LATER + dt.timedelta(seconds=30)
+    with rivals.coming_before(FIRST, lambda: correct(at, found, meanwhile, **changes)) as coming:
+        flow.commit_import(run_id=run_id, organization_id=at.tenant.id, now=LATER)
+    assert coming[0].result() is None
+    take_back(at, reread(at, batch))
+    wanted = {"recruiter": found.recruiter, "email": "hana@people.example"} | changes
+    assert {"recruiter": application(at).recruiter, "email": email(at)} == wanted
+    assert application(at).note == ""
+
+
+def test_undo_is_refused_for_a_correction_that_came_after_the_file_was_read(at: Desk) -> None:
+    take_in(at, row())
+    batch, found = checked(at, row(note="電話あり")), application(at)
+    run_id = request(at, batch, flow.request_commit)
+    meanwhile = LATER + dt.timedelta(seconds=30)
+    with rivals.coming_before(LATE, lambda: correct(at, found, meanwhile, recruiter="採用 二郎")) as coming:
+        flow.commit_import(run_id=run_id, organization_id=at.tenant.id, now=LATER)
+    assert coming[0].result() is None
+    with pytest.raises(imports.UnableToUndoImport):
+        take_back(at, reread(at, batch))
+
+
+def test_undo_waits_for_a_draft_and_takes_its_people_out_of_it(at: Desk) -> None:
+    batch = take_in(at, row())
+    found = application(at)
+    with rivals.coming_before("INSERT INTO notices_notice", lambda: take_back(at, batch).state) as coming:
+        mailings.draft(at, [found.pk], LATER)
+        assert not coming[0].done()
+    assert coming[0].result() == "undone"
+    with acting_as(organization=at.tenant.id):
+        assert (Application.objects.count(), Notice.objects.count()) == (0, 0)
+
+
+def test_draft_that_comes_during_an_undo_finds_nobody(at: Desk) -> None:
+    batch = take_in(at, row())
+    found = application(at)
+    with rivals.coming_before(
+        "DELETE FROM applications_application", lambda: mailings.draft(at, [found.pk], LATER)
+    ) as coming:
+        assert take_back(at, batch).state == "undone"
+    assert isinstance(coming[0].exception(), notices.UnableToDraft)
+
+
+def test_draft_that_comes_during_an_undo_leaves_alone_what_the_file_only_changed(at: Desk) -> None:
+    take_in(at, row())
+    batch = take_in(at, row(note="電話あり"))
+    found = application(at)
+    with rivals.coming_before(LATE, lambda: mailings.draft(at, [found.pk], LATER)) as coming:
+        take_back(at, batch)
+        assert coming[0].done()
+    assert mailings.left_out(at, coming[0].result()) == {found.applicant_id: ""}
+
+
+def test_steps_of_an_import_that_are_asked_for_at_once_do_not_wait_in_a_circle(at: Desk) -> None:
+    batch = take_in(at, row())
+    with rivals.coming_before('INSERT INTO "runs_run"', lambda: request(at, batch, flow.request_commit)) as coming:
+        request(at, batch, flow.request_undo)
+    assert isinstance(coming[0].exception(), intake.errors.UnableToChangeImport)
+    assert reread(at, batch).state == "undoing"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import typing
 
 import pytest
@@ -11,13 +12,14 @@ from career_relay.capabilities.runs import queries as runs
 from career_relay.domain.hiring.applications.models import Applicant, Application
 from career_relay.domain.hiring.applications.operations import imports
 from career_relay.domain.hiring.intake.models import Batch
+from career_relay.domain.hiring.links.models import RelayLink
 from career_relay.domain.hiring.notices import operations as notices
 from career_relay.domain.hiring.notices.models import Mailing, Notice, Told
-from career_relay.flows import notify_rejections
+from career_relay.flows import correct_application, notify_rejections
 from career_relay.flows import receive_applications as flow
 from career_relay.kernel.tenancy.context import acting_as
 from career_relay.tasks import imports as tasks
-from tests.flows import mailings
+from tests.flows import mailings, story
 from tests.flows.mailings import DAY
 from tests.flows.takings import LATER, SENDING, application, checked, request, reread, row, take_back, take_in, waiting
 from tests.world import NOW
@@ -30,10 +32,13 @@ if typing.TYPE_CHECKING:
 
     Execute = collections.abc.Callable[..., typing.Any]
 
+MINUTE = dt.timedelta(minutes=1)
+Outcome = mailings.Outcome
 
-@pytest.fixture
-def at(world: World) -> Desk:
-    return mailings.desk(world.alpha, joins=False)
+
+@pytest.fixture(params=[False, True], ids=["without link", "with link"])
+def at(world: World, request: pytest.FixtureRequest) -> Desk:
+    return mailings.desk(world.alpha, joins=request.param)
 
 
 def sent(at: Desk, *numbers: int) -> None:
@@ -96,18 +101,26 @@ def drafted(at: Desk) -> None:
     mailings.draft(at, [application(at).pk], LATER)
 
 
-@pytest.mark.parametrize("end", [stopped, discarded, drafted])
+def refused(at: Desk) -> None:
+    claimed = mailings.claim(at, waiting(at, 1), SENDING)
+    assert claimed is not None
+    assert mailings.settle(at, claimed, mailings.Outcome.REFUSED, SENDING, 550) == "failed"
+
+
+@pytest.mark.parametrize("end", [stopped, refused, discarded, drafted])
 def test_undo_forgets_what_nobody_was_told(at: Desk, end: collections.abc.Callable[[Desk], None]) -> None:
     batch = take_in(at, row())
     end(at)
     assert take_back(at, batch).state == Batch.State.UNDONE
     assert left(at) == [0, 0, 0, 0]
+    with acting_as(organization=at.tenant.id):
+        assert not RelayLink.objects.filter(mode=RelayLink.Mode.PERSONAL).exists()
 
 
 def test_undo_forgets_who_was_left_out_of_a_mailing(at: Desk) -> None:
     told = mailings.apply(at, "佐藤 二", "told@people.example")
     batch = take_in(at, row(outcome="辞退"))
-    mailing = mailings.queued(at, [told.pk, application(at).pk], has_link=False, now=LATER)
+    mailing = mailings.queued(at, [told.pk, application(at).pk], has_link=at.joins, now=LATER)
     assert mailings.left_out(at, mailing)[application(at).applicant_id] == "withdrew"
     mailings.send_all(at, mailing, SENDING)
     assert take_back(at, batch).state == Batch.State.UNDONE
@@ -115,7 +128,8 @@ def test_undo_forgets_who_was_left_out_of_a_mailing(at: Desk) -> None:
 
 
 def confirmed(at: Desk) -> None:
-    mailings.confirm(at, mailings.write(at, mailings.draft(at, [application(at).pk], LATER), has_link=False), now=LATER)
+    mailing = mailings.write(at, mailings.draft(at, [application(at).pk], LATER), has_link=at.joins)
+    mailings.confirm(at, mailing, now=LATER)
 
 
 def mail_waits(at: Desk) -> None:
@@ -179,6 +193,32 @@ def test_undo_takes_back_a_day_of_telling_that_the_file_brought(at: Desk) -> Non
     batch = take_in(at, row(told="2026/11/22"))
     take_back(at, batch)
     assert application(at).told_at is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "told_at"),
+    [(Outcome.SENT, 250, SENDING), (Outcome.LOST, 0, None), (Outcome.REFUSED, 550, None)],
+)
+def test_undo_leaves_it_to_the_mail_on_its_way_whether_a_person_was_told_whom_the_file_called_told(
+    at: Desk, answer: Outcome, code: int, told_at: dt.datetime | None
+) -> None:
+    take_in(at, row())
+    claimed = mailings.claim(at, waiting(at, 1), SENDING)
+    assert claimed is not None
+    batch = take_in(at, row(told="2026/11/22"))
+    assert mailings.settle(at, claimed, answer, SENDING, code)
+    take_back(at, batch)
+    assert application(at).told_at == told_at
+
+
+def test_undo_takes_back_a_day_of_telling_that_the_file_brought_while_a_mail_is_being_sent(at: Desk) -> None:
+    take_in(at, row())
+    claimed = mailings.claim(at, waiting(at, 1), SENDING)
+    assert claimed is not None
+    take_back(at, take_in(at, row(told="2026/11/22")))
+    assert (application(at).told_at, mailings.open_tells(at)) == (None, {application(at).pk})
+    mailings.settle(at, claimed, now=SENDING)
+    assert application(at).told_at == SENDING
 
 
 def test_undo_brings_back_the_decision_and_its_telling_that_a_file_cleared(at: Desk) -> None:
@@ -270,6 +310,75 @@ def test_undo_knows_what_was_found_out_while_the_decision_was_open(at: Desk, *, 
     take_back(at, batch)
     found = application(at)
     assert (found.told_at is not None, mailings.open_tells(at)) == (has_arrived, {found.pk} if has_arrived else set())
+
+
+def test_undo_leaves_the_decision_to_the_mail_that_is_being_sent(at: Desk) -> None:
+    take_in(at, row())
+    lost(at)
+    reopening = row(outcome="選考中", decided="")
+    take_in(at, reopening)
+    take_in(at, row())
+    claimed = mailings.claim(at, waiting(at, 1), SENDING)
+    assert claimed is not None
+    take_back(at, take_in(at, reopening))
+    assert (application(at).told_at, mailings.open_tells(at)) == (None, {application(at).pk})
+    assert mailings.settle(at, claimed, Outcome.REFUSED, SENDING, 550) == "failed"
+    assert (application(at).told_at, mailings.open_tells(at)) == (None, set())
+
+
+def corrected(at: Desk, told_at: dt.date | None, now: dt.datetime) -> None:
+    with acting_as(organization=at.tenant.id):
+        correct_application.correct_application(
+            organization_id=at.tenant.id,
+            application_id=application(at).pk,
+            changes={"told_at": told_at},
+            reason="本人から電話",
+            user_id=at.tenant.owner.pk,
+            now=now,
+        )
+
+
+@pytest.mark.parametrize("has_arrived", [True, False], ids=["found out", "not found out"])
+def test_undo_leaves_it_at_what_a_member_said_of_a_mail_whose_answer_was_lost(at: Desk, *, has_arrived: bool) -> None:
+    take_in(at, row())
+    notice = lost(at)
+    with acting_as(organization=at.tenant.id):
+        Mailing.objects.update(confirmed_at=NOW)
+    if has_arrived:
+        resolved(at, notice, has_arrived=True)
+    else:
+        corrected(at, NOW.date(), LATER - 2 * MINUTE)
+    corrected(at, None, LATER - MINUTE)
+    before = mailings.open_tells(at)
+    assert before == (set() if has_arrived else {application(at).pk})
+    take_back(at, take_in(at, row(outcome="選考中", decided="")))
+    assert (application(at).outcome, application(at).told_at) == ("rejected", None)
+    assert mailings.open_tells(at) == before
+
+
+@pytest.mark.parametrize("registers", [True, False])
+def test_undo_does_not_show_whether_anybody_came_by_the_link_of_a_mail_that_is_said_not_to_have_arrived(
+    world: World, *, registers: bool
+) -> None:
+    at = mailings.desk(world.alpha)
+    batch = take_in(at, row())
+    notice = lost(at)
+    if registers:
+        with acting_as(organization=at.tenant.id):
+            link = RelayLink.objects.get(notice=notice)
+        story.register(story.Link(at.tenant.id, link.pk), "hana@people.example", now=SENDING)
+    resolved(at, notice, has_arrived=False)
+    with pytest.raises(imports.UnableToUndoImport) as refusal:
+        take_back(at, batch)
+    assert refusal.value.data == {"told": 1, "corrected": 0, "imported": 0}
+
+
+def test_undo_forgets_a_mail_without_link_that_is_said_not_to_have_arrived(world: World) -> None:
+    at = mailings.desk(world.alpha, joins=False)
+    batch = take_in(at, row())
+    resolved(at, lost(at), has_arrived=False)
+    assert take_back(at, batch).state == Batch.State.UNDONE
+    assert left(at) == [0, 0, 0, 0]
 
 
 def test_undo_leaves_alone_what_a_mail_may_have_told_of_an_earlier_decision(at: Desk) -> None:

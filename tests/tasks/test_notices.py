@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import contextlib
 import typing
 
+import psycopg
 import pytest
 from django.db import OperationalError, connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from career_relay.domain.hiring.applications.models import Application
 from career_relay.domain.hiring.notices import queries
+from career_relay.domain.hiring.notices.models import Mailing
 from career_relay.domain.hiring.notices.operations import UnableToFindMailing
 from career_relay.kernel import clock
 from career_relay.kernel.tenancy.context import acting_as
@@ -15,13 +18,14 @@ from career_relay.tasks import mail, notices
 from career_relay.tasks.notices import end_abandoned_mailings
 from tests.capabilities.messaging.sink import DROP, FIRST_LINE
 from tests.flows import mailings
-from tests.world import NOW
+from tests.world import NOW, make_tenant
 
 if typing.TYPE_CHECKING:
+    import collections.abc
+
     import procrastinate
     import pytest_django.fixtures
 
-    from career_relay.domain.hiring.notices.models import Mailing
     from tests.capabilities.messaging.sink import Sink
     from tests.world import World
 
@@ -170,21 +174,85 @@ def test_mailing_whose_preparing_job_is_gone_gets_another(world: World, status: 
     assert (mailings.reread(at, mailing).state, len(mailings.messages(at, mailing))) == ("waiting", 3)
 
 
+def test_mailing_whose_last_job_is_gone_ends_though_nobody_is_untold_any_more(world: World, mail_server: Sink) -> None:
+    at, mailing = confirmed(world, 1)
+    notices.prepare_mailing(mailing=str(mailing.pk), organization=str(at.tenant.id))
+    mail.send_batch(batch=str(mailing.pk), organization=str(at.tenant.id))
+    with acting_as(organization=at.tenant.id):
+        Mailing.objects.filter(pk=mailing.pk).update(state=Mailing.State.WAITING)
+    forget_jobs()
+    notices.take_up_mailings(0)
+    assert (queries.employers_with_untold(), mailings.reread(at, mailing).state) == ([], "finished")
+
+
 def gives_up(times: int, statement: str) -> typing.Callable[..., typing.Any]:
-    """Let the database give up a statement, so many times, in favour of somebody else."""
+    """Let the database go away at a statement, so many times."""
     left_over = times
 
     def execute_or_lose(execute: typing.Any, sql: typing.Any, *arguments: typing.Any) -> typing.Any:
         nonlocal left_over
         if left_over and str(sql).lstrip().startswith(statement):
             left_over -= 1
-            sql, arguments = "DO $$ BEGIN RAISE 'lost' USING ERRCODE = '40P01'; END $$", (None, *arguments[1:])
+            sql, arguments = "DO $$ BEGIN RAISE 'lost' USING ERRCODE = '57P01'; END $$", (None, *arguments[1:])
         return execute(sql, *arguments)
 
     return execute_or_lose
 
 
-def test_answer_of_the_mail_server_outlives_a_database_that_gives_up(
+@contextlib.contextmanager
+def file_that_comes_in(addresses: dict[str, str]) -> collections.abc.Iterator[None]:
+    """Hold all applications, as a file does that is being taken in."""
+    with psycopg.connect(addresses["superuser"]) as file:
+        file.execute("SELECT FROM applications_application FOR NO KEY UPDATE")
+        yield
+        file.rollback()
+
+
+def alone(size: int) -> tuple[mailings.Desk, Mailing]:
+    at = mailings.desk(make_tenant("employer", "アルファ精機株式会社", "alpha"))
+    mailings.hurry()
+    mailing = mailings.write(at, mailings.draft(at, mailings.crowd(at, size), clock.now()))
+    mailings.confirm(at, mailing, now=clock.now())
+    return at, mailing
+
+
+def test_answer_that_meets_a_file_is_written_down_by_a_job_and_the_next_mail_waits(
+    fresh_database: dict[str, str], mail_server: Sink
+) -> None:
+    at, mailing = alone(2)
+    notices.prepare_mailing(mailing=str(mailing.pk), organization=str(at.tenant.id))
+    forget_jobs()
+    with file_that_comes_in(fresh_database):
+        mail.send_batch(batch=str(mailing.pk), organization=str(at.tenant.id))
+        [later] = ProcrastinateJob.objects.filter(task_name="note_answer")
+        mail.note_answer(**later.args)
+    assert sorted(message.state for message in mailings.messages(at, mailing)) == ["queued", "sending"]
+    [turn] = ProcrastinateJob.objects.filter(task_name="send_batch")
+    assert turn.scheduled_at is not None
+    assert turn.scheduled_at > clock.now()
+    first, again = ProcrastinateJob.objects.filter(task_name="note_answer").order_by("id")
+    assert first.args == again.args
+    mail.note_answer(**again.args)
+    [sent] = [message for message in mailings.messages(at, mailing) if message.finished_at]
+    with acting_as(organization=at.tenant.id):
+        told = list(Application.objects.exclude(told_at=None).values_list("told_at", flat=True))
+    assert (sent.state, len(mail_server.mails), told) == ("sent", 1, [sent.finished_at])
+
+
+def test_mails_that_meet_a_file_are_written_by_a_new_job_and_can_be_stopped_meanwhile(
+    fresh_database: dict[str, str],
+) -> None:
+    at, mailing = alone(2)
+    forget_jobs()
+    with file_that_comes_in(fresh_database):
+        notices.prepare_mailing(mailing=str(mailing.pk), organization=str(at.tenant.id))
+        [later] = ProcrastinateJob.objects.filter(task_name="prepare_mailing")
+        assert mailings.stop(at, mailing) == 2
+    notices.prepare_mailing(**later.args)
+    assert (mailings.messages(at, mailing), mailings.reread(at, mailing).state) == ([], "stopped")
+
+
+def test_answer_of_the_mail_server_outlives_a_database_that_goes_away(
     world: World, mail_server: Sink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(mail, "PAUSES", (0, 0))

@@ -147,6 +147,7 @@ GATE_FUNCTIONS = {
     "candidate_by_address",
     "due_batches",
     "due_messages",
+    "employers_with_mailings",
     "employers_with_untold",
     "expired_import_rows",
     "expired_sign_ups",

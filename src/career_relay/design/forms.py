@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 from typing import TYPE_CHECKING
 
 from django import forms
@@ -15,13 +16,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+@dataclasses.dataclass(slots=True)
+class Refusal:
+    """The status that the page with a form answers with: that of what was refused."""
+
+    status: int = 200
+
+
 @contextlib.contextmanager
-def refusal_on(form: forms.Form, field: str | None = None) -> Iterator[None]:
+def refusal_on(form: forms.Form, field: str | None = None) -> Iterator[Refusal]:
     """Show on the form, or at its field, what the rules do not allow, and leave nothing of the try in the database."""
+    refusal = Refusal()
     try:
         with transaction.atomic():
-            yield
+            yield refusal
     except DomainError as error:
+        refusal.status = error.status
         form.add_error(field, str(error.message))
 
 

@@ -8,6 +8,7 @@ import typing
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from career_relay.capabilities import queue
 from career_relay.domain.hiring.applications.models import Application
 from career_relay.domain.hiring.applications.operations import corrections
 from career_relay.domain.hiring.links import operations as links
@@ -23,6 +24,9 @@ if typing.TYPE_CHECKING:
 
 # What a notice neither says nor follows from.
 BESIDE_THE_NOTICE: typing.Final = frozenset({"joined_on", "kana", "left_on", "note", "phone", "reason"})
+
+# By which records are of one person: a mail that is being written at this moment does not know of the new one.
+WHO_IT_IS: typing.Final = frozenset({"email", "name"})
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +49,8 @@ def correct_application(
 ) -> Corrected:
     """Correct an application, and take back the notice that waits to tell of it or of another one of the person.
 
-    Raises UnableToFindApplication, UnableToCorrectField, UnableToLeaveBeforeJoining, UnableToDecideWhileInProgress,
-    UnableToTellBeforeDeciding, UnableToCorrectToFuture.
+    Raises UnableToFindApplication, UnableToCorrectMeanwhile, UnableToCorrectField, UnableToLeaveBeforeJoining,
+    UnableToDecideWhileInProgress, UnableToTellBeforeDeciding, UnableToCorrectToFuture.
     """
     made = corrections.correct(
         organization_id=organization_id,
@@ -72,7 +76,7 @@ def move_application(
 ) -> Corrected:
     """Bring an application in progress to another stage, unless somebody else was first.
 
-    Raises UnableToFindApplication, UnableToMove.
+    Raises UnableToFindApplication, UnableToCorrectMeanwhile, UnableToMove.
     """
     made = corrections.move(
         organization_id=organization_id,
@@ -92,8 +96,10 @@ def _see_to_mails(
     """Take back the mails that wait and would no longer be true."""
     if not made:
         return Corrected(corrections=(), mail="")
-    dropped = notices.Dropped((), is_too_late=False)
-    if {one.field for one in made} - BESIDE_THE_NOTICE:
+    dropped, fields = notices.Dropped((), is_too_late=False), {one.field for one in made}
+    if fields & WHO_IT_IS:
+        queue.defer("review_mails", organization=organization_id)
+    if fields - BESIDE_THE_NOTICE:
         dropped = notices.drop(organization_id=organization_id, application_id=application_id, user_id=user_id, now=now)
     person = Application.objects.values_list("applicant_id", flat=True).get(pk=application_id)
     others = notices.review_waiting(organization_id=organization_id, applicant_ids=[person], now=now)

@@ -161,11 +161,14 @@ def review_waiting(
 def review_again(*, organization_id: uuid.UUID, now: dt.datetime) -> int:
     """Take back, of all waiting mails, what news made untrue that came while they were written; return how many."""
     with acting_as(organization=organization_id):
-        notices.await_preparing(organization_id=organization_id)
-    with acting_as(organization=organization_id):
-        dropped = notices.review_all_waiting(organization_id=organization_id, now=now)
-        _end_links(organization_id, dropped, now)
-    return len(dropped.notice_ids)
+        waiting = notices.all_waiting(organization_id=organization_id)
+    count = 0
+    for some in waiting:
+        with acting_as(organization=organization_id):
+            dropped = notices.review_some_waiting(organization_id=organization_id, notice_ids=some, now=now)
+            _end_links(organization_id, dropped, now)
+        count += len(dropped.notice_ids)
+    return count
 
 
 @transaction.atomic
@@ -194,7 +197,8 @@ def note_answer(
 ) -> Message.State | None:
     """Write down what the mail server said of any mail, and what follows; return the state, None if it no longer matters.
 
-    The caller acts as the one whose mail it is. What a notice tells of is held before its mail, as everybody does.
+    The caller acts as the one whose mail it is. What a notice tells of is held before its mail: if others hold it, the
+    database soon gives this up.
     """
     organization_id = notices.hold(message_id=message_id)
     state = messaging.settle(message_id=message_id, attempt=attempt, answer=answer, started_at=started_at, now=now)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import typing
 import uuid
 
-import psycopg
 from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -27,7 +26,7 @@ from career_relay.domain.hiring.notices.models import Notice, Told
 from career_relay.domain.hiring.notices.operations import releasing, restoring
 from career_relay.domain.hiring.notices.queries import standing
 from career_relay.flows import notify_rejections
-from career_relay.kernel import actors
+from career_relay.kernel import actors, locks
 from career_relay.kernel.errors import DomainError
 from career_relay.kernel.tenancy.context import acting_as
 
@@ -49,7 +48,6 @@ _DURING: typing.Final = {
     KINDS["commit"]: Batch.State.COMMITTING,
     KINDS["undo"]: Batch.State.UNDOING,
 }
-_GIVEN_UP: typing.Final = (psycopg.errors.DeadlockDetected, psycopg.errors.LockNotAvailable)
 
 
 class UnableToGetThrough(DomainError):
@@ -101,9 +99,9 @@ def request_undo(
 
     Raises UnableToFindImport, UnableToChangeImport, UnableToUndoLate, UnableToUndoImport, UnableToImportMeanwhile.
     """
-    batch = intake.locked(organization_id=organization_id, batch_id=batch_id, states=(Batch.State.COMMITTED,))
-    imports.refuse_undo(batch=batch, in_notices=_in_notices(batch), now=now)
     run = _begin("undo", organization_id, batch_id, language, actor, now)
+    batch = intake.locked(organization_id=organization_id, batch_id=batch_id, states=(Batch.State.UNDOING,))
+    imports.refuse_undo(batch=batch, in_notices=_in_notices(batch), now=now)
     queue.defer("undo_import", run=run.pk, organization=organization_id)
     return run
 
@@ -142,17 +140,16 @@ def undo_import(*, run_id: uuid.UUID, organization_id: uuid.UUID, now: dt.dateti
         with acting_as(organization=organization_id):
             imports.hold(organization_id=organization_id, batch_id=batch.pk)
             people = _people(imports.touched(batch=batch))
-            let_go = _let_go(batch)
+            tells = _may_have_told(batch)
             notices.forget_untold(organization_id=organization_id, application_ids=_noticed(batch))
             imports.undo(
                 organization_id=organization_id,
                 batch_id=batch.pk,
                 in_notices=_in_notices(batch),
-                being_told=_being_told(batch),
                 actor=actor,
                 now=now,
             )
-            restoring.restore_told(organization_id=organization_id, tell_ids=let_go)
+            restoring.restore_told(organization_id=organization_id, tell_ids=tells)
             _take_back_mails(organization_id, people, now)
 
     return _perform(run_id, organization_id, now, work)
@@ -252,7 +249,7 @@ def _persistently(work: collections.abc.Callable[[], None]) -> None:
         try:
             return work()
         except OperationalError as error:
-            if not isinstance(error.__cause__, _GIVEN_UP):
+            if not locks.gave_way(error):
                 raise
             lost = error
     raise UnableToGetThrough from lost
@@ -283,16 +280,14 @@ def _in_notices(batch: Batch) -> frozenset[uuid.UUID]:
     return frozenset(told.values_list("application_id", flat=True))
 
 
-def _being_told(batch: Batch) -> frozenset[uuid.UUID]:
-    return frozenset(_tells(batch).filter(is_open=True).values_list("application_id", flat=True))
-
-
-def _let_go(batch: Batch) -> list[uuid.UUID]:
-    """Return what mails told, or may have told, of decisions that an import has reopened."""
+def _may_have_told(batch: Batch) -> list[uuid.UUID]:
+    """Return what mails tell, told or may have told of the applications of an import."""
     if batch.committed_at is None:
         return []
     touched = imports.touched(batch=batch).values_list("pk", flat=True)
-    return restoring.let_go(organization_id=batch.organization_id, application_ids=touched, since=batch.committed_at)
+    return restoring.may_have_told(
+        organization_id=batch.organization_id, application_ids=touched, since=batch.committed_at
+    )
 
 
 def _noticed(batch: Batch) -> frozenset[uuid.UUID]:

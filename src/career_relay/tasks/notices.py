@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import typing
 import uuid
 
@@ -11,21 +13,28 @@ from career_relay.capabilities import queue
 from career_relay.domain.hiring.notices import operations as notices
 from career_relay.domain.hiring.notices import queries
 from career_relay.flows import notify_rejections as flow
-from career_relay.kernel import clock
+from career_relay.kernel import clock, locks
 from career_relay.kernel.tenancy.context import acting_as
 
-# A file that comes in may hold the same people for minutes; asking again and again leaves the mailing free to be stopped.
-WHEN_A_FILE_IS_IN: typing.Final = RetryStrategy(
-    max_attempts=150, wait=2, retry_exceptions=(OperationalError, InterfaceError)
+if typing.TYPE_CHECKING:
+    import collections.abc
+
+WHEN_IT_IS_BACK: typing.Final = RetryStrategy(
+    max_attempts=5, wait=1, retry_exceptions=(OperationalError, InterfaceError)
 )
+SOON: typing.Final = dt.timedelta(seconds=2)
 
 
-@app.task(name="prepare_mailing", retry=WHEN_A_FILE_IS_IN)
+@app.task(name="prepare_mailing", retry=WHEN_IT_IS_BACK)
 def prepare_mailing(mailing: str, organization: str) -> None:
     """Write the mails of a confirmed mailing, some at a time, each time in a transaction of its own."""
     mailing_id, organization_id = uuid.UUID(mailing), uuid.UUID(organization)
-    while flow.prepare_mailing(organization_id=organization_id, mailing_id=mailing_id, now=clock.now()):
-        pass
+    try:
+        while flow.prepare_mailing(organization_id=organization_id, mailing_id=mailing_id, now=clock.now()):
+            pass
+    except OperationalError as error:
+        with _soon(error, organization_id) as at:
+            queue.defer("prepare_mailing", at=at, mailing=mailing_id, organization=organization_id)
 
 
 @app.periodic(cron="* * * * *")
@@ -46,17 +55,22 @@ def end_abandoned_mailings(timestamp: int) -> None:
         flow.take_up_mailings(organization_id=uuid.UUID(organization))
 
 
-@app.task(name="review_mails", retry=WHEN_A_FILE_IS_IN)
+@app.task(name="review_mails", retry=WHEN_IT_IS_BACK)
 def review_mails(organization: str) -> None:
     """Look once more at all mails that wait, after news of people was committed."""
-    flow.review_again(organization_id=uuid.UUID(organization), now=clock.now())
+    organization_id = uuid.UUID(organization)
+    try:
+        flow.review_again(organization_id=organization_id, now=clock.now())
+    except OperationalError as error:
+        with _soon(error, organization_id) as at:
+            queue.defer("review_mails", at=at, organization=organization_id)
 
 
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="take_up_mailings")
 def take_up_mailings(timestamp: int) -> None:
-    """Go on with the mailings of employers with untold people whose jobs are gone, whatever became of them."""
-    for organization_id in queries.employers_with_untold():
+    """Go on with the mailings whose jobs are gone, whatever became of them."""
+    for organization_id in queries.employers_with_mailings():
         flow.take_up_mailings(organization_id=organization_id)
 
 
@@ -68,3 +82,15 @@ def send_digests(timestamp: int) -> None:
     for organization_id in queries.employers_with_untold():
         with acting_as(organization=organization_id):
             notices.send_digest(organization_id=organization_id, now=now)
+
+
+@contextlib.contextmanager
+def _soon(error: OperationalError, organization_id: uuid.UUID) -> collections.abc.Iterator[dt.datetime]:
+    """Give the moment for a new job where work found a file that holds the same people; raise any other error.
+
+    As often as it takes: to the job that makes way it would count as another death, after some of which it is given up.
+    """
+    if not locks.gave_way(error):
+        raise error
+    with acting_as(organization=organization_id):
+        yield clock.now() + SOON

@@ -11,9 +11,10 @@ from career_relay.domain.hiring.applications.models import Correction
 from career_relay.kernel import clock
 from career_relay.kernel.tenancy.context import acting_as
 from tests import hiring
-from tests.flows import mailings
+from tests.flows import mailings, rivals
 from tests.portals.employer import files
 from tests.portals.employer.desk import DAY, signed_in, text
+from tests.world import make_tenant
 
 if typing.TYPE_CHECKING:
     import uuid
@@ -188,25 +189,40 @@ def test_correction_without_a_reason_keeps_what_was_typed(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "words"),
+    ("typed", "status", "words"),
     [
-        ({}, "値がどれも変わっていません"),
-        ({"left_on": FIRST.isoformat()}, "退職日を修正できません"),
-        ({"outcome": "in_progress", "told_at": FIRST.isoformat()}, "結果が「選考中」のためです"),
-        ({"name": ""}, "氏名"),
-        ({"email": "x@"}, "メールアドレス"),
-        ({"outcome": "nonsense"}, "結果"),
-        ({"decided_at": "きのう"}, "決定日"),
+        ({}, 200, "値がどれも変わっていません"),
+        ({"left_on": FIRST.isoformat()}, 400, "退職日を修正できません"),
+        ({"outcome": "in_progress", "told_at": FIRST.isoformat()}, 400, "結果が「選考中」のためです"),
+        ({"name": ""}, 200, "氏名"),
+        ({"email": "x@"}, 200, "メールアドレス"),
+        ({"outcome": "nonsense"}, 200, "結果"),
+        ({"decided_at": "きのう"}, 200, "決定日"),
     ],
 )
 def test_correction_that_can_not_be_says_why_and_changes_nothing(
-    world: World, typed: dict[str, str], words: str
+    world: World, typed: dict[str, str], status: int, words: str
 ) -> None:
     made = files.application(world.alpha)
     answer = sent(signed_in(world.alpha.owner), made, **typed)
     errors = answer.context["form"].errors
-    assert (answer.status_code, bool(errors), corrections(world.alpha)) == (200, True, [])
+    assert (answer.status_code, bool(errors), corrections(world.alpha)) == (status, True, [])
     assert words in text(answer)
+
+
+@pytest.mark.parametrize("held", ["applications_application", "applications_applicant"])
+def test_correction_while_a_file_holds_the_application_says_so_and_keeps_what_was_typed(
+    fresh_database: dict[str, str], held: str
+) -> None:
+    alpha = make_tenant("employer", "アルファ精機株式会社", "alpha")
+    made = files.application(alpha)
+    client = signed_in(alpha.owner)
+    with rivals.holding(held, fresh_database["superuser"]):
+        answer = sent(client, made, recruiter="人事 花子")
+    assert (answer.status_code, answer.context["form"]["recruiter"].value()) == (409, "人事 花子")
+    assert "1 分ほど待ってから、もう一度お試しください。" in text(answer)
+    assert corrections(alpha) == []
+    assert sent(client, made, recruiter="人事 花子").status_code == 302
 
 
 def test_page_left_open_takes_no_other_correction_back(world: World) -> None:

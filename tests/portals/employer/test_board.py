@@ -8,15 +8,19 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from career_relay.domain.hiring.applications.models import Correction
+from career_relay.domain.hiring.applications import queries
+from career_relay.domain.hiring.applications.filters import Filters
+from career_relay.domain.hiring.applications.models import Correction, StageEvent
 from career_relay.domain.hiring.applications.queries import board as board_queries
 from career_relay.domain.hiring.intake.vocabulary import Stage
 from career_relay.kernel import clock
 from career_relay.kernel.japanese import working_days
 from career_relay.kernel.tenancy.context import acting_as
 from tests import hiring
+from tests.flows import rivals
 from tests.portals.employer import files
 from tests.portals.employer.desk import DAY, signed_in, text
+from tests.world import make_tenant
 
 if typing.TYPE_CHECKING:
     from django.test import Client
@@ -161,16 +165,54 @@ def test_move_is_a_correction_that_is_said_and_can_be_undone(world: World) -> No
     page = moved(client, made, "documents")
     assert hiring.fresh(made).stage == "documents"
     assert "髙﨑 由紀 さんを「書類選考」に動かしました。" in text(page)
-    undo = re.search(r'<form class="board-undo".*?</form>', page.content.decode(), re.DOTALL)
+    undo = re.search(r'<form class="floating-bar".*?</form>', page.content.decode(), re.DOTALL)
     assert undo
     body = dict(re.findall(r'name="(application|seen|stage)" value="([^"]*)"', undo[0]))
     assert body == {"application": str(made.pk), "seen": "documents", "stage": "applied"}
     client.post(MOVE, body)
     assert hiring.fresh(made).stage == "applied"
-    assert corrections(world.alpha) == [
+    today = clock.day_in_japan(clock.now()).isoformat()
+    assert sorted(corrections(world.alpha)) == [
+        ("day:documents", "", today, "ボードで移動"),
+        ("day:documents", today, "", "ボードで移動"),
         ("stage", "applied", "documents", "ボードで移動"),
         ("stage", "documents", "applied", "ボードで移動"),
     ]
+
+
+def test_board_says_that_a_move_writes_the_day(world: World) -> None:
+    in_progress(world.alpha)
+    assert "今日の日付が記録されます" in text(signed_in(world.alpha.owner).get(BOARD))
+
+
+@pytest.mark.parametrize("there", ["final", "on_hold"])
+def test_move_that_is_taken_back_leaves_days_funnel_and_card_as_they_were(world: World, there: str) -> None:
+    made = in_progress(world.alpha, stage="documents", days={"applied": DAY.date()})
+    client = signed_in(world.alpha.owner)
+
+    def seen() -> tuple[list[tuple[str, dt.date]], queries.Process, list[board_queries.Card]]:
+        page = client.get(BOARD)
+        with acting_as(organization=world.alpha.id):
+            days = list(StageEvent.objects.order_by("stage").values_list("stage", "entered_on"))
+            funnel = queries.process(world.alpha.id, Filters())
+        return days, funnel, [card for column in page.context["board"].columns for card in column.found.cards]
+
+    before = seen()
+    moved(client, made, there)
+    assert seen() != before
+    moved(client, made, "documents")
+    assert seen() == before
+
+
+def test_card_that_a_file_holds_stays_and_says_so(fresh_database: dict[str, str]) -> None:
+    alpha = make_tenant("employer", "アルファ精機株式会社", "alpha")
+    made = in_progress(alpha)
+    client = signed_in(alpha.owner)
+    with rivals.holding("applications_application", fresh_database["superuser"]):
+        page = moved(client, made, "first")
+    assert "変更できませんでした。ファイルの取り込みなどの処理が" in text(page)
+    assert (page.status_code, hiring.fresh(made).stage, corrections(alpha)) == (200, "applied", [])
+    assert "floating-bar" not in page.content.decode()
 
 
 def test_moved_card_stands_on_top_however_old_it_is(world: World) -> None:
@@ -188,7 +230,7 @@ def test_card_that_somebody_else_was_first_to_change_stays(world: World, meanwhi
     page = moved(signed_in(world.alpha.owner), made, "final", seen="first")
     assert (hiring.fresh(made).stage, corrections(world.alpha)) == (meanwhile.get("stage", "first"), [])
     assert "動かせませんでした" in text(page)
-    assert "board-undo" not in page.content.decode()
+    assert "floating-bar" not in page.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ JOB_MISSED = dt.timedelta(seconds=60)
 LATE = dt.timedelta(minutes=5)
 MAILS_IN_A_TURN = 20
 TURN = dt.timedelta(seconds=2)
-SERVER_AWAY = dt.timedelta(seconds=30)
+LATER = dt.timedelta(seconds=30)
 SERVER_CLOSES = 421
 
 _STATUS = re.compile(rb"\s*([245]\.\d{1,3}\.\d{1,3})\b")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import typing
 
 import pytest
@@ -41,7 +42,9 @@ def correct(records: Records, application: Application, **changes: corrections.V
         )
 
 
-def move(records: Records, application: Application, seen: Stage, stage: Stage) -> list[Correction]:
+def move(
+    records: Records, application: Application, seen: Stage, stage: Stage, now: dt.datetime = LATER
+) -> list[Correction]:
     with records.acting():
         return corrections.move(
             organization_id=records.id,
@@ -50,8 +53,19 @@ def move(records: Records, application: Application, seen: Stage, stage: Stage) 
             stage=stage,
             reason="ボードで移動",
             user_id=records.owner.pk,
-            now=LATER,
+            now=now,
         )
+
+
+def walk(records: Records, application: Application, *stages: Stage, now: dt.datetime = LATER) -> None:
+    """Move from the first stage on to each of the others."""
+    for seen, stage in itertools.pairwise(stages):
+        move(records, application, seen, stage, now)
+
+
+def days(records: Records) -> dict[str, dt.date]:
+    with records.acting():
+        return dict(StageEvent.objects.values_list("stage", "entered_on"))
 
 
 def stored(records: Records, application: Application) -> Application:
@@ -264,7 +278,8 @@ def test_correct_reaches_no_application_of_another_employer(records: Records, wo
 @pytest.mark.parametrize(
     ("seen", "stage", "after"),
     [
-        (Stage.DOCUMENTS, Stage.FIRST, {"first": TODAY}),
+        (Stage.DOCUMENTS, Stage.FIRST, {}),
+        (Stage.DOCUMENTS, Stage.SECOND, {"second": TODAY}),
         (Stage.DOCUMENTS, Stage.FINAL, {"final": TODAY}),
         (Stage.FIRST, Stage.DOCUMENTS, {}),
         (Stage.FIRST, Stage.APPLIED, {}),
@@ -274,15 +289,86 @@ def test_correct_reaches_no_application_of_another_employer(records: Records, wo
         (Stage.FIRST, Stage.FIRST, {}),
     ],
 )
-def test_move_writes_the_day_of_a_stage_that_is_reached(
+def test_move_writes_the_day_of_a_stage_that_is_reached_unless_it_is_known(
     records: Records, seen: Stage, stage: Stage, after: dict[str, dt.date]
 ) -> None:
     application = records.apply(stage=seen.value, outcome="in_progress", days={"documents": JUNE, "first": JUNE})
     made = move(records, application, seen, stage)
-    assert kept(made) == ([("stage", seen.value, stage.value)] if seen != stage else [])
-    with records.acting():
-        assert dict(StageEvent.objects.values_list("stage", "entered_on")) == {"documents": JUNE, "first": JUNE} | after
+    moved = [("stage", seen.value, stage.value)] if seen != stage else []
+    assert kept(made) == moved + [(f"day:{one}", "", day.isoformat()) for one, day in after.items()]
+    assert days(records) == {"documents": JUNE, "first": JUNE} | after
     assert stored(records, application).stage == stage
+
+
+@pytest.mark.parametrize(
+    ("stages", "after"),
+    [
+        ([Stage.DOCUMENTS, Stage.FINAL, Stage.DOCUMENTS], {}),
+        ([Stage.DOCUMENTS, Stage.FINAL, Stage.SECOND], {"second": TODAY}),
+        ([Stage.DOCUMENTS, Stage.ON_HOLD, Stage.DOCUMENTS], {}),
+        ([Stage.DOCUMENTS, Stage.FIRST, Stage.SECOND, Stage.FIRST], {}),
+        ([Stage.DOCUMENTS, Stage.SECOND, Stage.FINAL, Stage.SECOND], {"second": TODAY}),
+    ],
+)
+def test_move_back_takes_back_the_days_that_moves_of_the_day_wrote(
+    records: Records, stages: list[Stage], after: dict[str, dt.date]
+) -> None:
+    application = records.apply(stage="documents", outcome="in_progress", days={"first": JUNE})
+    walk(records, application, *stages)
+    assert days(records) == {"first": JUNE} | after
+
+
+def test_move_back_keeps_what_was_taken_back(records: Records) -> None:
+    application = records.apply(stage="documents", outcome="in_progress")
+    walk(records, application, Stage.DOCUMENTS, Stage.FINAL)
+    assert kept(move(records, application, Stage.FINAL, Stage.DOCUMENTS)) == [
+        ("stage", "final", "documents"),
+        ("day:final", TODAY.isoformat(), ""),
+    ]
+
+
+def test_move_back_leaves_a_day_of_today_that_a_file_gave(records: Records) -> None:
+    application = records.apply(stage="documents", outcome="in_progress", days={"final": TODAY})
+    walk(records, application, Stage.DOCUMENTS, Stage.FINAL, Stage.DOCUMENTS)
+    assert days(records) == {"final": TODAY}
+
+
+def test_move_back_leaves_the_day_that_a_file_gave_instead(records: Records) -> None:
+    application = records.apply(stage="documents", outcome="in_progress")
+    walk(records, application, Stage.DOCUMENTS, Stage.FINAL)
+    with records.acting():
+        StageEvent.objects.update(entered_on=JUNE)
+    walk(records, application, Stage.FINAL, Stage.DOCUMENTS)
+    assert days(records) == {"final": JUNE}
+
+
+def test_move_back_on_a_later_day_leaves_the_days(records: Records) -> None:
+    application = records.apply(stage="documents", outcome="in_progress")
+    walk(records, application, Stage.DOCUMENTS, Stage.FINAL)
+    walk(records, application, Stage.FINAL, Stage.DOCUMENTS, now=LATER + DAY)
+    assert days(records) == {"final": TODAY}
+
+
+@pytest.mark.parametrize(("held", "after"), [(Stage.FIRST, {}), (Stage.FINAL, {"final": TODAY + DAY})])
+def test_coming_back_from_hold_writes_only_what_was_not_reached_before(
+    records: Records, held: Stage, after: dict[str, dt.date]
+) -> None:
+    application = records.apply(stage="second", outcome="in_progress")
+    walk(records, application, Stage.SECOND, Stage.ON_HOLD)
+    walk(records, application, Stage.ON_HOLD, held, now=LATER + DAY)
+    assert days(records) == {"on_hold": TODAY} | after
+
+
+def test_correction_of_the_stage_takes_back_what_a_move_wrote_and_writes_none(records: Records) -> None:
+    application = records.apply(stage="documents", outcome="in_progress")
+    walk(records, application, Stage.DOCUMENTS, Stage.FINAL)
+    made = correct(records, application, stage="first", recruiter="林")
+    assert kept(made) == [
+        ("recruiter", "", "林"),
+        ("stage", "final", "first"),
+        ("day:final", TODAY.isoformat(), ""),
+    ]
+    assert days(records) == {}
 
 
 @pytest.mark.parametrize("meanwhile", [{"stage": "second"}, {"outcome": "rejected"}])

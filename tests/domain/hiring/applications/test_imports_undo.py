@@ -52,7 +52,6 @@ def undo(
         organization_id=tenant.id,
         batch_id=batch.pk,
         in_notices=in_notices,
-        being_told=(),
         actor=actors.user(tenant.owner.pk),
         now=now,
     )

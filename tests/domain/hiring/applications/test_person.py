@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from career_relay.domain.hiring.applications import queries
 from career_relay.domain.hiring.applications.operations import corrections
+from career_relay.domain.hiring.intake.vocabulary import Stage
 from tests.domain.hiring.applications.records import DAY, Records
 from tests.world import NOW
 
@@ -69,6 +70,26 @@ def test_person_shows_corrections_newest_first_in_words(records: Records) -> Non
     assert sorted(lines[:2]) == [("氏名", "髙﨑 花", "高崎 花"), ("連絡日", "", "2026/11/20")]
     assert sorted(lines[2:]) == [("結果", "不採用（会社判断）", "辞退（本人）"), ("選考段階", "一次", "最終")]
     assert {(line.reason, line.corrected_by) for line in found.corrections} == {("電話で確認", "alpha owner")}
+
+
+def test_person_shows_the_day_that_a_move_wrote(records: Records) -> None:
+    one = records.apply(records.person("髙﨑 花"), outcome="in_progress", stage="first")
+    with records.acting():
+        corrections.move(
+            organization_id=records.id,
+            application_id=one.pk,
+            seen=Stage.FIRST,
+            stage=Stage.FINAL,
+            reason="ボードで移動",
+            user_id=records.owner.pk,
+            now=NOW,
+        )
+    found = seen(records, one.applicant_id)
+    assert found is not None
+    assert sorted((line.field_name, line.before, line.after) for line in found.corrections) == [
+        ("最終の日付", "", "2026/11/23"),
+        ("選考段階", "一次", "最終"),
+    ]
 
 
 def test_person_shows_a_hiring_manager_what_is_of_their_postings(records: Records) -> None:

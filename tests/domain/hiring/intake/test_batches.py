@@ -327,7 +327,6 @@ def test_identical_file_is_told_only_while_it_stands(alpha: Tenant) -> None:
         organization_id=alpha.id,
         batch_id=first.pk,
         in_notices=(),
-        being_told=(),
         actor=actors.SYSTEM,
         now=NOW + DAY,
     )

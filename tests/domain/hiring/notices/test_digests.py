@@ -66,6 +66,16 @@ def test_employers_with_untold_are_those_where_somebody_waits(world: World) -> N
     assert queries.employers_with_untold() == [world.alpha.id]
 
 
+def test_employers_with_mailings_are_those_whose_mails_are_written_or_wait(world: World) -> None:
+    at = mailings.desk(world.alpha)
+    mailing = mailings.queued(at, [mailings.apply(at).pk])
+    idle = mailings.desk(world.beta)
+    mailings.draft(idle, [mailings.apply(idle).pk])
+    assert queries.employers_with_mailings() == [world.alpha.id]
+    mailings.stop(at, mailing)
+    assert queries.employers_with_mailings() == []
+
+
 def test_send_digests_goes_round_the_employers(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: MORNING)
     mailings.apply(mailings.desk(world.alpha))

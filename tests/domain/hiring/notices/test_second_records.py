@@ -36,6 +36,21 @@ def both(at: Desk) -> tuple[Application, Application]:
     return first, mailings.apply(at, "山田花子", "hana@people.example", posting=hiring.posting(at.tenant, SECRET))
 
 
+def test_second_record_without_a_notice_any_more_is_not_told_in_the_others_mail(
+    at: Desk, both: tuple[Application, Application]
+) -> None:
+    first, second = both
+    mailing = mailings.draft(at, [first.pk, second.pk])
+    with acting_as(organization=at.tenant.id):
+        assert Notice.objects.filter(applicant_id=second.applicant_id, tells=None).delete()[0] == 1
+    turn_out(at, second)
+    mailing = mailings.write(at, mailing, has_link=False)
+    mailings.confirm(at, mailing)
+    mailings.prepare(at, mailing)
+    said = send(at, mailing)
+    assert {to: SECRET in text for to, text in said.items()} == {"hana@people.example": False}
+
+
 def turn_out(at: Desk, other: Application, email: str = "hanae@people.example") -> None:
     """Write down that the second one is somebody else."""
     with acting_as(organization=at.tenant.id):

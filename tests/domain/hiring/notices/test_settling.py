@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import typing
 
 import pytest
@@ -14,7 +15,7 @@ from career_relay.domain.hiring.applications.models import Application
 from career_relay.domain.hiring.notices import operations, queries
 from career_relay.domain.hiring.notices.models import Notice, Told
 from career_relay.domain.hiring.notices.operations import releasing
-from career_relay.flows import correct_application, notify_rejections
+from career_relay.flows import notify_rejections
 from career_relay.kernel.tenancy.context import acting_as
 from tests.flows import mailings, rivals
 from tests.flows.mailings import DAY, Desk, Outcome
@@ -27,23 +28,12 @@ if typing.TYPE_CHECKING:
 LATER = NOW + 2 * DAY
 STOPPING = 'UPDATE "messaging_message"'
 HOUR = dt.timedelta(hours=1)
+correct = functools.partial(mailings.correct, now=LATER)
 
 
 @pytest.fixture
 def at(world: World) -> Desk:
     return mailings.desk(world.alpha)
-
-
-def correct(at: Desk, application: Application, **changes: typing.Any) -> str:
-    with acting_as(organization=at.tenant.id):
-        return correct_application.correct_application(
-            organization_id=at.tenant.id,
-            application_id=application.pk,
-            changes=changes,
-            reason="入力の誤り",
-            user_id=at.tenant.owner.pk,
-            now=LATER,
-        ).mail
 
 
 def drop(at: Desk, application: Application) -> operations.Dropped:
@@ -97,29 +87,6 @@ def test_answer_that_comes_while_its_decision_is_corrected_is_kept(fresh_databas
         mail = correct(at, application, outcome="in_progress")
     assert (mail, coming[0].result()) == ("too_late", "sent")
     assert (mailings.told_at(at, application), mailings.open_tells(at)) == (None, set())
-
-
-def test_answer_waits_longer_than_others_for_whoever_holds_the_application(fresh_database: dict[str, str]) -> None:
-    at = alone()
-    application = mailings.apply(at)
-    mailing = mailings.queued(at, [application.pk], has_link=False)
-    claimed = mailings.claim(at, mailing, LATER)
-    assert claimed is not None
-
-    def settle() -> str | None:
-        with connection.cursor() as cursor:
-            cursor.execute("SET lock_timeout = '1ms'")
-        return mailings.settle(at, claimed, now=LATER)
-
-    with (
-        rivals.coming_before("SELECT now()", settle) as coming,
-        acting_as(organization=at.tenant.id),
-        connection.cursor() as cursor,
-    ):
-        Application.objects.filter(pk=application.pk).update(note="電話あり")
-        cursor.execute("SELECT now()")
-        assert not coming[0].done()
-    assert (coming[0].result(), mailings.told_at(at, application)) == ("sent", LATER)
 
 
 def test_resolve_while_a_file_changes_the_decision_tells_nobody(fresh_database: dict[str, str]) -> None:
@@ -219,9 +186,38 @@ def test_person_whose_day_of_telling_is_cleared_may_be_told_again(
     correct(at, application, told_at=None, email="new@people.example")
     mailing = mailings.queued(at, [application.pk], now=LATER)
     with acting_as(organization=at.tenant.id):
-        assert queries.mailed_before(mailing) == (tell is send)
+        assert queries.mailed_before(mailing) == 1
     assert len(mailings.send_all(at, mailing, LATER + 5 * DAY)) == 1
     assert mailings.told_at(at, application) == LATER + 5 * DAY
+
+
+def test_confirming_does_not_warn_of_a_mail_that_did_not_arrive(at: Desk) -> None:
+    application = mailings.apply(at)
+    first = mailings.queued(at, [application.pk])
+    lost(at, first)
+    resolve(at, first, has_arrived=False)
+    with acting_as(organization=at.tenant.id):
+        assert queries.mailed_before(mailings.draft(at, [application.pk], LATER)) == 0
+
+
+def test_confirming_warns_of_a_mail_that_may_have_told_of_an_earlier_decision(at: Desk) -> None:
+    application = mailings.apply(at)
+    lost(at, mailings.queued(at, [application.pk]))
+    for outcome in ("in_progress", "rejected"):
+        correct(at, application, outcome=outcome)
+    with acting_as(organization=at.tenant.id):
+        assert queries.mailed_before(mailings.draft(at, [application.pk], LATER)) == 1
+
+
+def test_mail_that_arrived_after_a_lost_claim_tells_of_its_own_decision_only(at: Desk) -> None:
+    application = mailings.apply(at)
+    mailing = mailings.queued(at, [application.pk])
+    assert mailings.claim(at, mailing, LATER)
+    correct(at, application, outcome="in_progress")
+    messaging.recover(now=LATER + HOUR)
+    correct(at, application, outcome="rejected", decided_at=LATER)
+    resolve(at, mailing, has_arrived=True)
+    assert (mailings.told_at(at, application), may_be_told(at, application)) == (None, True)
 
 
 def test_confirming_warns_of_whom_a_mail_told_while_the_decision_was_open(at: Desk) -> None:
@@ -260,7 +256,7 @@ def test_drop_while_sending_says_that_it_is_not_sent_yet(at: Desk) -> None:
 
 def test_mail_that_did_not_arrive_is_forgotten_with_its_words(at: Desk) -> None:
     application = mailings.apply(at)
-    mailing = mailings.queued(at, [application.pk])
+    mailing = mailings.queued(at, [application.pk], has_link=False)
     lost(at, mailing)
     with acting_as(organization=at.tenant.id):
         operations.forget_untold(organization_id=at.tenant.id, application_ids=[application.pk])

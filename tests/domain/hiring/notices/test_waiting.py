@@ -5,14 +5,17 @@ from __future__ import annotations
 import typing
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from career_relay.capabilities.messaging.models import Message
-from career_relay.domain.hiring.applications.models import Application
+from career_relay.domain.ground.organizations.models import Organization
+from career_relay.domain.hiring.applications.models import Applicant, Application
 from career_relay.domain.hiring.links.models import RelayLink
 from career_relay.domain.hiring.notices import operations
 from career_relay.domain.hiring.notices.models import Notice, Told
-from career_relay.flows import correct_application, notify_rejections
+from career_relay.flows import notify_rejections
 from career_relay.kernel.tenancy.context import acting_as
 from career_relay.tasks import notices as tasks
 from tests import hiring
@@ -173,20 +176,47 @@ def test_correction_of_another_application_while_the_mail_is_written_takes_it_ba
     mailing = mailings.write(at, mailings.draft(at, [told.pk]))
     mailings.confirm(at, mailing)
 
-    def correct() -> str:
-        with acting_as(organization=at.tenant.id):
-            return correct_application.correct_application(
-                organization_id=at.tenant.id,
-                application_id=second.pk,
-                changes={"outcome": "in_progress"},
-                reason="入力の誤り",
-                user_id=at.tenant.owner.pk,
-                now=NOW,
-            ).mail
-
-    with rivals.coming_before(WRITING, correct) as coming:
+    with rivals.coming_before(WRITING, lambda: mailings.correct(at, second, outcome="in_progress")) as coming:
         mailings.prepare(at, mailing)
     assert (coming[0].result(), mailings.send_all(at, mailing, LATER)) == ("stopped", [])
+
+
+def test_correction_that_makes_a_record_the_same_person_while_the_mail_is_written_is_seen_by_the_look_after_it(
+    fresh_database: dict[str, str],
+) -> None:
+    at = mailings.desk(make_tenant("employer", "アルファ精機株式会社", "alpha"))
+    told = mailings.apply(at)
+    second = mailings.apply(at, "山田花子", "typo@people.example", outcome="in_progress", decided_at=None)
+    mailing = mailings.write(at, mailings.draft(at, [told.pk]))
+    mailings.confirm(at, mailing)
+    with rivals.coming_before(WRITING, lambda: mailings.correct(at, second, email="hana@people.example")) as coming:
+        mailings.prepare(at, mailing)
+    assert (coming[0].result(), mailings.open_tells(at)) == ("", {told.pk})
+    tasks.review_mails(**ProcrastinateJob.objects.get(task_name="review_mails").args)
+    assert mailings.send_all(at, mailing, LATER) == []
+
+
+def test_new_name_of_the_employer_takes_no_mail_back(at: Desk) -> None:
+    application = mailings.apply(at)
+    mailing = mailings.queued(at, [application.pk])
+    with acting_as(organization=at.tenant.id):
+        Organization.objects.filter(pk=at.tenant.id).update(name="アルファ精機ホールディングス株式会社")
+    assert review(at, application) == 0
+    assert len(mailings.send_all(at, mailing, LATER)) == 1
+
+
+def test_many_mails_are_taken_back_by_as_many_statements_as_one(at: Desk) -> None:
+    asked = []
+    for size in (1, 3):
+        mailings.queued(at, mailings.crowd(at, size, outcome="rejected"))
+        with acting_as(organization=at.tenant.id):
+            Application.objects.update(outcome="withdrew")
+        with CaptureQueriesContext(connection) as statements:
+            assert notify_rejections.review_again(organization_id=at.tenant.id, now=NOW) == size
+        asked.append(len(statements))
+        with acting_as(organization=at.tenant.id):
+            Applicant.objects.update(email="")
+    assert asked[0] == asked[1]
 
 
 def test_forget_untold_deletes_drafts_and_stopped_mails_with_links(at: Desk) -> None:

@@ -24,6 +24,7 @@ from career_relay.capabilities.messaging.operations.mails import (
     queue,
     settle,
     stop,
+    stop_some,
     suppress,
 )
 from career_relay.capabilities.messaging.operations.recovery import Recovery, recover
@@ -50,5 +51,6 @@ __all__ = [
     "settle",
     "stop",
     "stop_batch",
+    "stop_some",
     "suppress",
 ]

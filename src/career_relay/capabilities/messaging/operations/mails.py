@@ -147,12 +147,19 @@ def stop(*, message_id: uuid.UUID, now: dt.datetime) -> None:
     What is just being sent may still arrive, but is called off: it is not tried again. That stands when the caller
     commits in spite of the error.
     """
-    waiting = Message.objects.filter(pk=message_id, state__in=[State.DRAFT, State.QUEUED])
-    if not waiting.update(state=State.STOPPED, finished_at=now):
-        call_off(message_ids=[message_id])
+    if not stop_some(message_ids=[message_id], now=now):
         raise UnableToStop(
             _("このメールはすでに送信処理に入ったため、停止できません。送信履歴で状態を確認してください。")
         )
+
+
+def stop_some(*, message_ids: collections.abc.Collection[uuid.UUID], now: dt.datetime) -> set[uuid.UUID]:
+    """Take those of the mails back that no worker has claimed; return which. The others are not tried again."""
+    waiting = Message.objects.filter(pk__in=message_ids, state__in=[State.DRAFT, State.QUEUED]).order_by("pk")
+    stopped = set(waiting.select_for_update().values_list("pk", flat=True))
+    Message.objects.filter(pk__in=stopped).update(state=State.STOPPED, finished_at=now)
+    call_off(message_ids=set(message_ids) - stopped)
+    return stopped
 
 
 def call_off(*, message_ids: collections.abc.Collection[uuid.UUID]) -> None:

@@ -70,7 +70,8 @@ TABLES: typing.Final = (
 )
 COMPARED: typing.Final = TABLES[2:]
 # A commit of 200,000 rows is a handful of long statements. Keys are checked by each of them, not all together at the end.
-PATIENCE = "SET LOCAL statement_timeout = '10min'; SET LOCAL lock_timeout = '1min'; SET CONSTRAINTS ALL IMMEDIATE"
+WAITING = "SET LOCAL statement_timeout = '10min'; SET LOCAL lock_timeout = '1min'"
+PATIENCE = f"{WAITING}; SET CONSTRAINTS ALL IMMEDIATE"
 _TEXTS: typing.Final = ("external_id", "medium", "recruiter", "employment_type", "job_family", "reason", "note")
 _DAYS: typing.Final = ("decided_at", "joined_on", "left_on")
 _DEFAULTS: typing.Final = {"stage": "'applied'", "outcome": "'in_progress'", "outcome_side": "'none'"}

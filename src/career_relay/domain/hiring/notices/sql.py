@@ -25,7 +25,11 @@ _TELLS = """
 _LOCK = """
     SELECT FROM {table} WHERE organization_id = %(organization)s AND id = ANY(%(rows)s) ORDER BY id FOR NO KEY UPDATE
 """
-_PATIENCE = "SET LOCAL lock_timeout = '1min'; SET LOCAL statement_timeout = '90s'"
+_KEEP = """
+    SELECT FROM applications_application WHERE organization_id = %(organization)s AND id = ANY(%(rows)s)
+    ORDER BY id FOR KEY SHARE
+"""
+_IMPATIENCE = "SET LOCAL lock_timeout = '500ms'"
 
 
 def add_notices(organization_id: uuid.UUID, mailing_id: uuid.UUID, notices: Ids, applicants: Ids) -> None:
@@ -38,6 +42,11 @@ def add_tells(organization_id: uuid.UUID, notices: Ids, applications: Ids) -> No
     _do(_TELLS, organization=organization_id, notices=notices, applications=applications)
 
 
+def keep_applications(organization_id: uuid.UUID, applications: Ids) -> None:
+    """Keep applications from being deleted until the transaction ends; others may change them."""
+    _do(_KEEP, organization=organization_id, rows=applications)
+
+
 def lock_applications(organization_id: uuid.UUID, applications: Ids) -> None:
     """Hold applications, in one order for everybody: their decisions stand still until the transaction ends."""
     _do(_LOCK.format(table="applications_application"), organization=organization_id, rows=applications)
@@ -48,9 +57,12 @@ def lock_applicants(organization_id: uuid.UUID, applicants: Ids) -> None:
     _do(_LOCK.format(table="applications_applicant"), organization=organization_id, rows=applicants)
 
 
-def be_patient() -> None:
-    """Wait for locks, until the transaction ends, as long as a file that comes in may hold them."""
-    _do(_PATIENCE)
+def be_impatient() -> None:
+    """Wait for locks only a moment, until the transaction ends: less than the server takes to look for a circle.
+
+    For work that is done again soon: whoever can't do theirs again, as people who wait for a page, goes first.
+    """
+    _do(_IMPATIENCE)
 
 
 def _do(statement: str, **values: typing.Any) -> None:

@@ -79,8 +79,8 @@ def correct(request: access.StaffRequest, applicant_id: uuid.UUID, application_i
     if page is None:
         raise Http404
     form = CorrectionForm(request.POST or None, initial=page.values)
-    if form.is_valid():
-        with refusal_on(form):
+    with refusal_on(form) as refusal:
+        if form.is_valid():
             corrected = flow.correct_application(
                 application_id=application_id,
                 changes=form.changes,
@@ -91,7 +91,7 @@ def correct(request: access.StaffRequest, applicant_id: uuid.UUID, application_i
             )
             messages.success(request, correction.result(corrected))
             return redirect("employer:applicant", applicant_id)
-    return render(request, "employer/applications/correct.html", {"page": page, "form": form})
+    return render(request, "employer/applications/correct.html", {"page": page, "form": form}, status=refusal.status)
 
 
 @require_safe

@@ -49,6 +49,9 @@ def move(request: access.StaffRequest) -> HttpResponse:
     except corrections.UnableToMove:
         messages.warning(request, stage_board.too_late(asked))
         return redirect(stage_board.address_after(request.GET, asked, is_moved=False))
+    except corrections.UnableToCorrectMeanwhile as error:
+        messages.warning(request, str(error))
+        return redirect(stage_board.address_after(request.GET, asked, is_moved=False))
     messages.success(request, stage_board.result(asked))
     if corrected.mail:
         messages.info(request, correction.result(corrected))

@@ -17,6 +17,11 @@ _PEOPLE: typing.Final = """
     SELECT FROM applications_applicant WHERE organization_id = %(organization)s AND id IN ({chosen})
     ORDER BY id FOR NO KEY UPDATE
 """
+# As deleting does it: whoever is about to refer to one of them goes first, or waits and finds it gone.
+_ADDED: typing.Final = """
+    SELECT FROM applications_application WHERE organization_id = %(organization)s AND batch_id = %(batch)s
+    ORDER BY id FOR UPDATE
+"""
 _KNOWN_APPLICATIONS: typing.Final = """
     SELECT a.id FROM import_line l JOIN applications_application a
       ON a.organization_id = %(organization)s AND a.source_id = %(source)s AND a.key = l.key
@@ -47,14 +52,15 @@ _TOUCHED_PEOPLE: typing.Final = """
 
 def hold_known(batch: Batch) -> None:
     """Hold what the staged rows of a batch are about, as far as it is known."""
-    _hold(batch, _KNOWN_APPLICATIONS, _KNOWN_PEOPLE)
+    _hold(batch, _APPLICATIONS.format(chosen=_KNOWN_APPLICATIONS), _PEOPLE.format(chosen=_KNOWN_PEOPLE))
 
 
 def hold_touched(batch: Batch) -> None:
     """Hold what a committed batch added or changed."""
-    _hold(batch, _TOUCHED_APPLICATIONS, _TOUCHED_PEOPLE)
+    touched = _APPLICATIONS.format(chosen=_TOUCHED_APPLICATIONS)
+    _hold(batch, touched, _ADDED, _PEOPLE.format(chosen=_TOUCHED_PEOPLE))
 
 
-def _hold(batch: Batch, applications: str, people: str) -> None:
+def _hold(batch: Batch, *statements: str) -> None:
     names = {"organization": batch.organization_id, "source": batch.source_id, "batch": batch.pk}
-    sql.run(names, sql.PATIENCE, _APPLICATIONS.format(chosen=applications), _PEOPLE.format(chosen=people))
+    sql.run(names, sql.WAITING, *statements)

@@ -8,14 +8,16 @@ import typing
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import OperationalError
 from django.utils.translation import gettext as _
 
 from career_relay.capabilities.facts import operations as facts
 from career_relay.domain.hiring.applications import rules
 from career_relay.domain.hiring.applications.models import Applicant, Application, Correction, Gram, StageEvent
+from career_relay.domain.hiring.applications.operations import stage_days
 from career_relay.domain.hiring.intake import names, vocabulary
 from career_relay.domain.hiring.intake.vocabulary import Outcome, Stage
-from career_relay.kernel import actors, clock, japanese
+from career_relay.kernel import actors, clock, japanese, locks
 from career_relay.kernel.errors import DomainError
 from career_relay.kernel.japanese import folding
 
@@ -110,6 +112,21 @@ class UnableToMove(DomainError):
         )
 
 
+class UnableToCorrectMeanwhile(DomainError):
+    """Others hold the application longer than a member can be kept waiting, as a large file that comes in does."""
+
+    code = "APPLICATION_HELD_UP"
+    permanent = False
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "変更できませんでした。ファイルの取り込みなどの処理が、いまこの応募を使っています。何も変わっていません。"
+                "1 分ほど待ってから、もう一度お試しください。"
+            )
+        )
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Change:
     """A field whose value is to be another."""
@@ -135,8 +152,8 @@ def correct(
     progress" loses its days of decision and of telling. One Correction is kept for each field that is another than
     before; when none is, nothing is written and nothing returned.
 
-    Raises UnableToFindApplication, UnableToCorrectField, UnableToLeaveBeforeJoining, UnableToDecideWhileInProgress,
-    UnableToTellBeforeDeciding, UnableToCorrectToFuture.
+    Raises UnableToFindApplication, UnableToCorrectMeanwhile, UnableToCorrectField, UnableToLeaveBeforeJoining,
+    UnableToDecideWhileInProgress, UnableToTellBeforeDeciding, UnableToCorrectToFuture.
     """
     return _correct(_locked(organization_id, application_id), changes, reason, user_id, now)
 
@@ -153,17 +170,15 @@ def move(
 ) -> list[Correction]:
     """Bring an application in progress from the stage where a member saw it to another one, as of today.
 
-    Unlike a correction, which puts right what was, this is news: of a stage that comes later, or on hold, today is
-    written down as its day. Going back leaves the days as they are.
+    Unlike a correction, which puts right what was, this is news: of a stage that is reached, or on hold, today is
+    written down as its day, unless one is known. Who goes back on the same day takes that with them.
 
-    Raises UnableToFindApplication, UnableToMove.
+    Raises UnableToFindApplication, UnableToCorrectMeanwhile, UnableToMove.
     """
     application = _locked(organization_id, application_id)
     if (application.outcome, application.stage) != (Outcome.IN_PROGRESS, seen):
         raise UnableToMove
-    made = _correct(application, {"stage": stage.value}, reason, user_id, now)
-    _keep_day_of_move(application, seen, stage, clock.day_in_japan(now))
-    return made
+    return _correct(application, {"stage": stage.value}, reason, user_id, now, is_news=True)
 
 
 def _correct(
@@ -172,6 +187,8 @@ def _correct(
     reason: str,
     user_id: uuid.UUID,
     now: dt.datetime,
+    *,
+    is_news: bool = False,
 ) -> list[Correction]:
     """Correct an application that is locked, and keep how."""
     made = _changes(application, {field: _clean(field, value) for field, value in changes.items()})
@@ -179,6 +196,9 @@ def _correct(
         return []
     _check({change.field for change in made}, application, now)
     _save(application, {change.field for change in made}, now)
+    made += [
+        day for change in made if change.field == "stage" for day in _days(application, change, now, is_news=is_news)
+    ]
     facts.record(
         "application.corrected",
         actor=actors.user(user_id),
@@ -205,11 +225,16 @@ def _correct(
 
 def _locked(organization_id: uuid.UUID, application_id: uuid.UUID) -> Application:
     own = Application.objects.select_for_update(no_key=True).filter(organization_id=organization_id)
-    application = own.filter(pk=application_id).first()
-    if application is None:
-        raise UnableToFindApplication
     people = Applicant.objects.select_for_update(no_key=True)
-    application.applicant = people.get(organization_id=organization_id, pk=application.applicant_id)
+    try:
+        application = own.filter(pk=application_id).first()
+        if application is None:
+            raise UnableToFindApplication
+        application.applicant = people.get(organization_id=organization_id, pk=application.applicant_id)
+    except OperationalError as error:
+        if locks.gave_way(error):
+            raise UnableToCorrectMeanwhile from error
+        raise
     return application
 
 
@@ -347,17 +372,10 @@ def _keep_joined_day(application: Application) -> None:
         )
 
 
-def _keep_day_of_move(application: Application, before: Stage, stage: Stage, today: dt.date) -> None:
-    """Write down that a stage is reached today; a day that is known stays when it is only gone on with."""
-    if stage != Stage.ON_HOLD and rules.RANKS[stage] <= rules.RANKS[before]:
-        return
-    own = StageEvent.objects.filter(organization_id=application.organization_id)
-    keep = own.get_or_create if before == Stage.ON_HOLD else own.update_or_create
-    keep(
-        application=application,
-        stage=stage.value,
-        defaults={"organization_id": application.organization_id, "entered_on": today},
-    )
+def _days(application: Application, stage: _Change, now: dt.datetime, *, is_news: bool) -> list[_Change]:
+    """Keep the days of stages in step with a stage that has become another; return those that have, too."""
+    changed = stage_days.keep(application=application, before=_kept(stage.before), is_news=is_news, now=now)
+    return [_Change(rules.day_field(one), *days) for one, days in sorted(changed.items())]
 
 
 def _save_applicant(applicant: Applicant, fields: set[str], now: dt.datetime) -> None:

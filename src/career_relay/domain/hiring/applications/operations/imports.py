@@ -10,7 +10,7 @@ import contextlib
 import typing
 
 from django.db import InterfaceError, OperationalError
-from django.db.models import UUIDField
+from django.db.models import DateTimeField, Exists, OuterRef, Q, UUIDField
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
@@ -162,22 +162,21 @@ def undo(
     organization_id: uuid.UUID,
     batch_id: uuid.UUID,
     in_notices: collections.abc.Collection[uuid.UUID],
-    being_told: collections.abc.Collection[uuid.UUID],
     actor: actors.Actor,
     now: dt.datetime,
 ) -> Batch:
     """Take a committed import back: what it added goes, what it changed is as it was before.
 
-    The caller holds it (`hold`) before it looks for the following, so that they stay true.
-    `in_notices` are those of its applications (see `touched`) that somebody has had told since, or is having told.
-    `being_told` are those of which a mail tells, whenever that began: that they were told stays. A refusal names nobody,
-    for it is kept with the run.
+    The caller holds it (`hold`) before it looks for the following, so that it stays true, and afterwards sees to it that
+    whoever was told by mail meanwhile stays told.
+    `in_notices` are those of its applications (see `touched`) that somebody has had told since, or is having told. A
+    refusal names nobody, for it is kept with the run.
     Raises UnableToFindImport, UnableToChangeImport, UnableToUndoLate, UnableToUndoImport.
     """
     with acting_as(organization=organization_id):
         batch = intake.locked(organization_id=organization_id, batch_id=batch_id, states=_UNDOABLE)
         refuse_undo(batch=batch, in_notices=in_notices, now=now, names_told=0)
-        undoing.take_back(batch, being_told=being_told)
+        undoing.take_back(batch)
         used = Application.objects.filter(organization_id=organization_id, posting__isnull=False).values("posting")
         made = JobPosting.objects.filter(organization_id=organization_id, created_at=batch.committed_at or now)
         unused = made.exclude(pk__in=used).values_list("pk", flat=True)
@@ -293,12 +292,21 @@ def _people(rows: QuerySet[Before]) -> QuerySet[typing.Any, typing.Any]:
     return rows.annotate(person=Cast(KT("applicant_row__id"), UUIDField())).values("person")
 
 
+def _changed_at(row: str) -> Cast:
+    return Cast(KT(f"{row}_row__changed_at"), DateTimeField())
+
+
 def _corrected_since(batch: Batch) -> QuerySet[Application]:
-    """Return the applications of the people of a batch that a member has corrected since it was committed."""
+    """Return the applications of the people of a batch that a member has corrected since it was committed.
+
+    What was corrected while its file was read is part of what the batch remembers.
+    """
     own = Application.objects.filter(organization_id=batch.organization_id)
-    corrections = Correction.objects.filter(
-        organization_id=batch.organization_id, corrected_at__gte=batch.committed_at
-    ).values("application")
+    since = Correction.objects.filter(organization_id=batch.organization_id, corrected_at__gte=batch.committed_at)
+    before = _before(batch).annotate(changed=_changed_at("application"), person_changed=_changed_at("applicant"))
+    is_in = Q(changed=OuterRef("corrected_at")) | Q(person_changed=OuterRef("corrected_at"))
+    remembered = Exists(before.filter(is_in, application=OuterRef("application")))
+    corrections = since.exclude(remembered, corrected_at__gt=batch.committed_at).values("application")
     of_people = own.filter(applicant__in=_people(_before(batch)), pk__in=corrections)
     return of_people | own.filter(batch=batch, pk__in=corrections)
 

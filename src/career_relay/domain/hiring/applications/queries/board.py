@@ -9,6 +9,7 @@ import typing
 from django.db.models import Case, Count, F, Value, When, Window
 from django.db.models.functions import RowNumber
 
+from career_relay.domain.hiring.applications import rules
 from career_relay.domain.hiring.applications.filters import Filters
 from career_relay.domain.hiring.applications.models import Correction, StageEvent
 from career_relay.domain.hiring.applications.queries import listing, selecting
@@ -108,11 +109,11 @@ def _reached(organization_id: uuid.UUID, identifiers: list[uuid.UUID]) -> dict[u
 
 
 def _moved(organization_id: uuid.UUID, identifiers: list[uuid.UUID]) -> dict[tuple[uuid.UUID, str], dt.date]:
-    """Return the day on which a member last moved each to a stage."""
+    """Return the day on which a member last moved each to a stage; coming back on the same day is no move."""
     corrections = Correction.objects.filter(
         organization_id=organization_id, application__in=identifiers, field="stage"
     ).order_by("corrected_at", "pk")
-    return {
-        (application, stage): clock.day_in_japan(moment)
-        for application, stage, moment in corrections.values_list("application_id", "after", "corrected_at")
-    }
+    moves = collections.defaultdict(list)
+    for application, moment, *move in corrections.values_list("application_id", "corrected_at", "before", "after"):
+        moves[application, clock.day_in_japan(moment)].append(move)
+    return {(application, stage): day for (application, day), made in moves.items() for stage in rules.way(made)[1:]}

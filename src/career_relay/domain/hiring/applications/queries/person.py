@@ -8,6 +8,7 @@ import datetime as dt
 import typing
 
 from django.utils import formats
+from django.utils.translation import gettext as _
 
 from career_relay.domain.hiring.applications import rules
 from career_relay.domain.hiring.applications.models import Applicant, Application, Correction, StageEvent
@@ -43,6 +44,8 @@ class CorrectionLine:
 
     @property
     def field_name(self) -> str:
+        if stage := rules.stage_of_day(self.field):
+            return _("%(stage)sの日付") % {"stage": Stage(stage).label}
         return str(rules.column(self.field).verbose_name)
 
 
@@ -123,6 +126,6 @@ def _in_words(field: str, stored: str) -> str:
         return str(Stage(stored).label)
     if field == "outcome":
         return str(Outcome(stored).label)
-    if field in rules.MOMENTS | rules.DAYS:
+    if field in rules.MOMENTS | rules.DAYS or rules.stage_of_day(field):
         return formats.date_format(dt.datetime.fromisoformat(stored).date(), "SHORT_DATE_FORMAT")
     return stored

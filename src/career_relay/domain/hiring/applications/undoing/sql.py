@@ -7,9 +7,6 @@ import typing
 from career_relay.domain.hiring.applications import sql
 
 if typing.TYPE_CHECKING:
-    import collections.abc
-    import uuid
-
     from career_relay.domain.hiring.intake.models import Batch
 
 _DROP: typing.Final = """
@@ -39,7 +36,7 @@ _TAKE_BACK: typing.Final = (
     WHERE a.organization_id = %(organization)s AND a.id = c.id
     """,
     """
-    UPDATE applications_application a SET {application}, told_at = {told_at} FROM (
+    UPDATE applications_application a SET {application} FROM (
         SELECT r.* FROM applications_before b
         CROSS JOIN LATERAL jsonb_populate_record(NULL::applications_application, b.application_row) r
         WHERE b.organization_id = %(organization)s AND b.batch_id = %(batch)s AND b.application_row <> '{{}}'
@@ -75,8 +72,8 @@ _TAKE_BACK: typing.Final = (
 )
 
 
-def take_back(batch: Batch, *, being_told: collections.abc.Collection[uuid.UUID]) -> None:
-    """Remove what a batch added, and bring what it changed back to what it was; that people were told meanwhile stays."""
+def take_back(batch: Batch) -> None:
+    """Remove what a batch added, and bring what it changed back to what it was."""
     changed = "import_person_before"
     statements = [
         *_TAKE_BACK,
@@ -85,10 +82,7 @@ def take_back(batch: Batch, *, being_told: collections.abc.Collection[uuid.UUID]
     ]
     names = {
         "person": sql.assignments((*sql.PERSON, "changed_at")),
-        "application": sql.assignments(
-            (*(column for column in sql.APPLICATION if column != "told_at"), "posting_id", "changed_at")
-        ),
-        "told_at": "CASE WHEN a.id = ANY (%(being_told)s) THEN coalesce(a.told_at, c.told_at) ELSE c.told_at END",
+        "application": sql.assignments((*sql.APPLICATION, "posting_id", "changed_at")),
     }
-    present = {"organization": batch.organization_id, "batch": batch.pk, "being_told": list(being_told)}
+    present = {"organization": batch.organization_id, "batch": batch.pk}
     sql.run(present, _DROP, sql.PATIENCE, *(one.format(**names) for one in statements), _DROP)

@@ -9,6 +9,14 @@ class Migration(migrations.Migration):
     dependencies = [("notices", "0001_initial")]
     operations = [
         GateFunction(
+            "employers_with_mailings()",
+            returns="TABLE (organization_id uuid)",
+            reads=["notices_mailing"],
+            body="""
+                SELECT DISTINCT m.organization_id FROM notices_mailing m WHERE m.state IN ('preparing', 'waiting')
+            """,
+        ),
+        GateFunction(
             "employers_with_untold()",
             returns="TABLE (organization_id uuid)",
             reads=["applications_application", "organizations_organization"],

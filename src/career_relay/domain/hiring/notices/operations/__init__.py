@@ -47,9 +47,9 @@ from career_relay.domain.hiring.notices.operations.preparing import Chunk, next_
 from career_relay.domain.hiring.notices.operations.rewriting import write_without_link
 from career_relay.domain.hiring.notices.operations.settling import hold, resolve_uncertain, settle
 from career_relay.domain.hiring.notices.operations.waiting import (
-    await_preparing,
+    all_waiting,
     forget_untold,
-    review_all_waiting,
+    review_some_waiting,
     review_waiting,
 )
 
@@ -73,7 +73,7 @@ __all__ = [
     "UnableToWriteTemplate",
     "UnableToWriteWithLink",
     "UnableToWriteWithoutReplyTo",
-    "await_preparing",
+    "all_waiting",
     "break_off",
     "confirm",
     "discard",
@@ -87,8 +87,8 @@ __all__ = [
     "put_back",
     "queue_chunk",
     "resolve_uncertain",
-    "review_all_waiting",
     "review_draft",
+    "review_some_waiting",
     "review_waiting",
     "send_digest",
     "settle",

@@ -49,6 +49,7 @@ def draft(
     chosen = list(application_ids)
     if len(chosen) > rules.MOST_AT_ONCE:
         raise UnableToDraft(len(chosen))
+    sql.keep_applications(organization_id, chosen)
     applications = Application.objects.filter(organization_id=organization_id, pk__in=chosen)
     person_of = dict(applications.values_list("pk", "applicant_id"))
     if not person_of:

@@ -91,7 +91,11 @@ def _unprepared(mailing: Mailing) -> QuerySet[Notice]:
 
 
 def _hold(organization_id: uuid.UUID, notice_ids: list[uuid.UUID]) -> None:
-    """Hold what is told, then the people and every record of them: news of another application waits until it sees the mail."""
+    """Hold what is told, then the people and every record of them: news of another application waits until it sees the mail.
+
+    Whoever holds them longer is not waited for, because the mailing's row is held here: somebody may want to stop it.
+    """
+    sql.be_impatient()
     tells = Told.objects.filter(organization_id=organization_id, notice_id__in=notice_ids)
     told = dict(tells.values_list("application_id", "application__applicant_id"))
     sql.lock_applications(organization_id, list(told))

@@ -59,7 +59,10 @@ def leave_out(*, why: collections.abc.Mapping[uuid.UUID, Why]) -> None:
 
 
 def _part(mailing: Mailing, notice_ids: collections.abc.Collection[uuid.UUID] | None) -> None:
-    """Give back to each person what an unwritten notice of somebody else would tell."""
+    """Give back to each person what an unwritten notice of somebody else would tell.
+
+    Whoever has none in the mailing any more is not told by it.
+    """
     tells = Told.objects.filter(organization_id=mailing.organization_id, notice__mailing=mailing, notice__message=None)
     moved = tells.exclude(application__applicant_id=F("notice__applicant_id"))
     if notice_ids is not None:
@@ -68,8 +71,9 @@ def _part(mailing: Mailing, notice_ids: collections.abc.Collection[uuid.UUID] | 
     known = known_by({person for _pk, *both in rows for person in both})
     apart = {pk: own for pk, holder, own in rows if known[own] != known[holder]}
     notice_of = dict(mailing.notices.filter(applicant_id__in={*apart.values()}).values_list("applicant_id", "pk"))
-    given_back = [Told(pk=pk, notice_id=notice_of[own]) for pk, own in apart.items()]
+    given_back = [Told(pk=pk, notice_id=notice_of[own]) for pk, own in apart.items() if own in notice_of]
     Told.objects.bulk_update(given_back, ["notice"], batch_size=AT_ONCE)
+    tells.filter(pk__in=[pk for pk, own in apart.items() if own not in notice_of]).delete()
 
 
 def _needed(mailing: Mailing) -> list[str]:

@@ -11,6 +11,7 @@ from career_relay.domain.hiring.applications.models import Application
 from career_relay.domain.hiring.intake.vocabulary import Outcome
 from career_relay.domain.hiring.notices import sql
 from career_relay.domain.hiring.notices.models import Notice, Told
+from career_relay.domain.hiring.notices.operations import restoring
 from career_relay.domain.hiring.notices.operations.ending import Ended
 from career_relay.domain.hiring.notices.operations.errors import UnableToFindMailing, UnableToResolve
 from career_relay.domain.hiring.notices.operations.releasing import close
@@ -28,10 +29,9 @@ NOT_REACHED: typing.Final = frozenset({MessageState.STOPPED, MessageState.FAILED
 def hold(*, message_id: uuid.UUID) -> uuid.UUID | None:
     """Hold what a mail tells of, before the mail itself; return whose notice it is, None for a mail of another kind.
 
-    Waits as long as a file that comes in may hold the same applications: what the server said of the mail is known
-    nowhere else.
+    A file that comes in may hold the same applications for minutes, which the caller leaves to a later time.
     """
-    sql.be_patient()
+    sql.be_impatient()
     told = list(Told.objects.filter(notice__message_id=message_id).values_list("organization_id", "application_id"))
     if not told:
         return None
@@ -41,7 +41,7 @@ def hold(*, message_id: uuid.UUID) -> uuid.UUID | None:
 
 
 def settle(*, message_id: uuid.UUID, state: Message.State, now: dt.datetime) -> Ended:
-    """Draw the conclusions from what became of a mail, in the transaction that writes it down. `hold` comes first.
+    """Draw the conclusions from what became of a mail, in the transaction that writes it down.
 
     Sent: all it tells of are told. Known not to arrive: they are untold again. Uncertain: they stay with this notice,
     which nobody repeats, until a late answer or a person says what became of it; not so what was decided anew meanwhile.
@@ -72,7 +72,7 @@ def resolve_uncertain(
 ) -> Ended:
     """Decide, as a person who asked, what became of a mail whose answer was lost. It is not tried again, either way.
 
-    Arrived: its people are told, unless the decision no longer stands. Not arrived: they are untold again and may be
+    Arrived: its people are told, unless the decision no longer stands or was made anew after it was confirmed. Not arrived: they are untold again and may be
     chosen anew. Raises UnableToFindMailing, UnableToResolve.
     """
     tells = Told.objects.filter(organization_id=organization_id, notice_id=notice_id)
@@ -87,6 +87,7 @@ def resolve_uncertain(
     notice.save(update_fields=["detail"])
     messaging.call_off(message_ids=[notice.message_id])
     if has_arrived:
+        tells.filter(is_open=True).exclude(restoring.OF_THIS_DECISION).update(is_open=False)
         _tell(notice, now)
         return Ended(())
     close(organization_id=organization_id, notice_ids=[notice_id])
@@ -95,11 +96,11 @@ def resolve_uncertain(
 
 def _tell(notice: Notice, now: dt.datetime) -> None:
     """Note that all the notice tells of is told. A decision that was changed while the mail was under way is not."""
+    _release(notice)
     tells = Told.objects.filter(organization_id=notice.organization_id, notice=notice, is_open=True)
     ids = list(tells.values_list("application_id", flat=True))
     applications = Application.objects.filter(organization_id=notice.organization_id, pk__in=ids)
-    applications.filter(outcome=Outcome.REJECTED, told_at=None).update(told_at=now)
-    _release(notice)
+    applications.filter(told_at=None).update(told_at=now)
 
 
 def _release(notice: Notice) -> None:

@@ -52,20 +52,19 @@ def review_waiting(
     return found
 
 
-def review_all_waiting(*, organization_id: uuid.UUID, now: dt.datetime) -> Dropped:
-    """Do the same for everybody whose mail waits."""
-    ids = list(_waiting(organization_id).values_list("pk", flat=True))
-    found = Dropped((), is_too_late=False)
-    for start in range(0, len(ids), AT_ONCE):
-        some = _waiting(organization_id).filter(pk__in=ids[start : start + AT_ONCE])
-        found = _both(found, _take_back(organization_id, list(some), now))
-    return found
+def review_some_waiting(
+    *, organization_id: uuid.UUID, notice_ids: collections.abc.Collection[uuid.UUID], now: dt.datetime
+) -> Dropped:
+    """Do the same for some of those whose mail waits."""
+    return _take_back(organization_id, list(_waiting(organization_id).filter(pk__in=notice_ids)), now)
 
 
-def await_preparing(*, organization_id: uuid.UUID) -> None:
-    """Wait until the mails that are being written at this moment are there to be looked at."""
+def all_waiting(*, organization_id: uuid.UUID) -> list[list[uuid.UUID]]:
+    """Return everybody whose mail waits, those too whose mail is just being written, in parts to be looked at by turns."""
     preparing = Mailing.objects.filter(organization_id=organization_id, state=Mailing.State.PREPARING)
     list(preparing.select_for_update().order_by("pk").values_list("pk", flat=True))
+    found = list(_waiting(organization_id).values_list("pk", flat=True))
+    return [found[start : start + AT_ONCE] for start in range(0, len(found), AT_ONCE)]
 
 
 def forget_untold(*, organization_id: uuid.UUID, application_ids: collections.abc.Collection[uuid.UUID]) -> None:
@@ -97,7 +96,14 @@ def _both(one: Dropped, other: Dropped) -> Dropped:
 def _take_back(organization_id: uuid.UUID, notices: list[Notice], now: dt.datetime) -> Dropped:
     """Stop those of the notices that would no longer be true, and let go of what they were to tell."""
     hindered = _hindered(notices)
-    stopped = [one for one in notices if one.pk in hindered and _is_stopped(one, hindered[one.pk], now)]
+    mails = [one.message_id for one in notices if one.pk in hindered and one.message_id is not None]
+    taken_back = messaging.stop_some(message_ids=mails, now=now)
+    stopped = [one for one in notices if one.message_id in taken_back]
+    alike = collections.defaultdict(list)
+    for one in stopped:
+        alike[hindered[one.pk]].append(one.pk)
+    for why, notice_ids in alike.items():
+        Notice.objects.filter(pk__in=notice_ids).update(detail=why)
     _end(organization_id, stopped, now)
     return Dropped(tuple(one.pk for one in stopped), is_too_late=len(stopped) < len(hindered))
 
@@ -117,17 +123,6 @@ def _hindered(notices: collections.abc.Sequence[Notice]) -> dict[uuid.UUID, str]
         if why := untrue or rules.left_out(dataclasses.replace(person, decisions=decisions), ())[0]:
             found[person.notice_id] = why
     return dict.fromkeys(written.changed([one for one in ids if one not in found]), states.CHANGED) | found
-
-
-def _is_stopped(notice: Notice, why: str, now: dt.datetime) -> bool:
-    if notice.message_id is None:
-        return False
-    try:
-        messaging.stop(message_id=notice.message_id, now=now)
-    except messaging.UnableToStop:
-        return False
-    Notice.objects.filter(pk=notice.pk).update(detail=why)
-    return True
 
 
 def _end(organization_id: uuid.UUID, ended: list[Notice], now: dt.datetime) -> None:

@@ -20,6 +20,7 @@ from career_relay.domain.hiring.notices.queries.mailings import (
 from career_relay.domain.hiring.notices.queries.previews import Preview, preview, previews, sample
 from career_relay.domain.hiring.notices.queries.results import (
     PersonNotice,
+    employers_with_mailings,
     employers_with_untold,
     last_results,
     of_applicant,
@@ -36,6 +37,7 @@ __all__ = [
     "Preview",
     "Reason",
     "counts",
+    "employers_with_mailings",
     "employers_with_untold",
     "holds",
     "last_results",

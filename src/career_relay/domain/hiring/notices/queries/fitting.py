@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 import typing
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from career_relay.capabilities.messaging.models import Message
 from career_relay.domain.ground.postings.models import EmploymentType
 from career_relay.domain.hiring.intake.vocabulary import Outcome, Stage
 from career_relay.domain.hiring.notices import rules
 from career_relay.domain.hiring.notices.models import Mailing, Notice, Template, Told
+from career_relay.domain.hiring.notices.queries import states
 
 if typing.TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -65,11 +66,13 @@ def misfits(mailing: Mailing) -> QuerySet[Notice]:
 def mailed_before(mailing: Mailing) -> int:
     """Return how many people would get a second mail about an application: it was decided anew, or is said to be untold.
 
-    Asked by lists, see `standing`.
+    A first one of which nobody found out that it did not arrive counts. Asked by lists, see `standing`.
     """
     notice_of = dict(_to_tell(mailing).values_list("application_id", "notice_id"))
     told = Told.objects.filter(organization_id=mailing.organization_id, application_id__in=list(notice_of))
-    sent = told.filter(notice__message__state=Message.State.SENT).values_list("application_id", flat=True)
+    is_sent = Q(notice__message__state=Message.State.SENT)
+    may_be_sent = Q(notice__message__state=Message.State.UNCERTAIN) & ~Q(notice__detail=states.NOT_ARRIVED)
+    sent = told.filter(is_sent | may_be_sent).values_list("application_id", flat=True)
     return len({notice_of[application] for application in sent})
 
 

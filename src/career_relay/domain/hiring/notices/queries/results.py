@@ -83,3 +83,8 @@ def _notice(notice: Notice, message: Message) -> PersonNotice:
 def employers_with_untold() -> list[uuid.UUID]:
     """Return the employers with anybody rejected and not told, whoever asks."""
     return [row["organization_id"] for row in gate.rows("employers_with_untold")]
+
+
+def employers_with_mailings() -> list[uuid.UUID]:
+    """Return the employers with a mailing that is confirmed and not over, whoever asks."""
+    return [row["organization_id"] for row in gate.rows("employers_with_mailings")]

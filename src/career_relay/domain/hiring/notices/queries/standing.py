@@ -89,12 +89,14 @@ def known_by(applicant_ids: collections.abc.Collection[uuid.UUID]) -> dict[uuid.
 def never_sent(prefix: str = "") -> Q:
     """Return the condition of a notice that nobody got and nobody will get: without mail, or with one that ended unsent.
 
-    `prefix` leads to the notice. One of whom the answer was lost may have been sent unless a person found out that it
-    did not arrive, and one of a mailing that is being prepared is about to be.
+    `prefix` leads to the notice. One whose answer was lost may have been sent unless a person found out that it did not
+    arrive. With a link it counts as sent all the same: whether anybody came by the link is not for the employer to learn.
+    One of a mailing that is being prepared is about to be sent.
     """
     about_to_be = Q(**{f"{prefix}mailing__state": Mailing.State.PREPARING, f"{prefix}left_out": Notice.LeftOut.NO})
     unwritten = Q(**{f"{prefix}message": None}) & ~about_to_be
     is_lost = Q(**{f"{prefix}message__state": Message.State.UNCERTAIN, f"{prefix}detail": states.NOT_ARRIVED})
+    is_lost &= Q(**{f"{prefix}has_link": False})
     return unwritten | is_lost | Q(**{f"{prefix}message__state__in": _NOT_REACHED})
 
 

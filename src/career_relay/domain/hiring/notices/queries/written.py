@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import dataclasses
 import typing
 
 from career_relay.capabilities.messaging import composing
@@ -22,12 +23,15 @@ if typing.TYPE_CHECKING:
 def changed(notice_ids: collections.abc.Collection[uuid.UUID]) -> list[uuid.UUID]:
     """Return those of the notices whose mail goes elsewhere, or says something else, than one written now.
 
-    By the words of the template with the person's values in them; how a mail looks around them is no matter.
+    By the words of the template with the person's values in them; how a mail looks around them is no matter, nor that
+    the employer has another name by now.
     """
     written = {
         one.pk: one for one in Notice.objects.only("mailing_id", "message_id", "has_link").filter(pk__in=notice_ids)
     }
-    mails = Message.objects.only("to_address", "subject", "text").in_bulk([one.message_id for one in written.values()])
+    mails = Message.objects.only("to_address", "sender_name", "subject", "text").in_bulk(
+        [one.message_id for one in written.values()]
+    )
     mailings = Mailing.objects.select_related("organization", "template_version__template")
     styles = {one.pk: style_of(one) for one in mailings.filter(pk__in={one.mailing_id for one in written.values()})}
     return [
@@ -41,7 +45,7 @@ def changed(notice_ids: collections.abc.Collection[uuid.UUID]) -> list[uuid.UUID
 def _is_same(mail: Message, person: Receiver, style: letters.Style, *, has_link: bool) -> bool:
     if japanese.normalise_email(mail.to_address) != japanese.normalise_email(person.email):
         return False
-    values = person.values(style)
+    values = person.values(dataclasses.replace(style, company=mail.sender_name))
     subject = _flat(merge.merge(style.texts.subject, values))[: composing.SUBJECT_LENGTH]
     text = _flat(mail.text)
     blocks = [block for block in rules.BLOCKS if block not in ("subject", "farewell" if has_link else "invitation")]
