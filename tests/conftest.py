@@ -41,14 +41,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> collections.abc.G
 def _turn(item: pytest.Item) -> int:
     """Return when a test's turn is, so that no process waits for another (`--dist loadscope`).
 
-    The demo's network is made first, which takes long; what needs a copy of it waits for that behind shorter tests, and
-    takes so long itself that it must not come last.
+    One module has the demo's network made first, which takes long. What else needs a copy of it waits for that behind
+    shorter tests, and takes so long itself that it must not come last.
     """
-    if "demo_network" in getattr(item, "fixturenames", ()):
-        return 0
-    if item.get_closest_marker("browser"):
-        return 2
-    return 3 if item.path.is_relative_to(LAST) else 1
+    needs_network = "demo_network" in getattr(item, "fixturenames", ())
+    if item.path.is_relative_to(LAST):
+        return 2 if needs_network else 3
+    return 0 if needs_network else 2 if item.get_closest_marker("browser") else 1
 
 
 def pytest_collection_finish() -> None:

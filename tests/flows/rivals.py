@@ -7,7 +7,9 @@ import contextlib
 import typing
 
 import psycopg
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
+
+from career_relay.kernel import locks
 
 if typing.TYPE_CHECKING:
     import collections.abc
@@ -44,6 +46,20 @@ def holding(table: str, address: str) -> collections.abc.Iterator[None]:
         cursor.execute("SET lock_timeout = '100ms'")
         yield
         other.rollback()
+
+
+def again(act: Act) -> Act:
+    """Return what acts again whenever it gave way, as jobs do."""
+
+    def persist() -> typing.Any:
+        while True:
+            try:
+                return act()
+            except OperationalError as error:
+                if not locks.gave_way(error):
+                    raise
+
+    return persist
 
 
 def _let_through(rival: Future) -> None:

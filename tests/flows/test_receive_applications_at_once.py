@@ -13,6 +13,7 @@ from career_relay.domain.hiring.applications.operations import corrections, impo
 from career_relay.domain.hiring.intake import operations as intake
 from career_relay.domain.hiring.notices import operations as notices
 from career_relay.domain.hiring.notices.models import Notice
+from career_relay.domain.hiring.notices.operations import waiting as review
 from career_relay.flows import correct_application
 from career_relay.flows import receive_applications as flow
 from career_relay.kernel.tenancy.context import acting_as
@@ -100,7 +101,7 @@ def test_commit_keeps_that_a_mail_told_meanwhile(at: Desk, moment: str) -> None:
     take_in(at, row())
     claimed = mailings.claim(at, waiting(at, 1), SENDING)
     assert claimed is not None
-    with rivals.coming_before(moment, lambda: mailings.settle(at, claimed, now=SENDING)) as coming:
+    with rivals.coming_before(moment, rivals.again(lambda: mailings.settle(at, claimed, now=SENDING))) as coming:
         take_in(at, row(note="電話あり"))
     assert coming[0].result() == "sent"
     assert (application(at).note, application(at).told_at) == ("電話あり", SENDING)
@@ -138,7 +139,7 @@ def test_undo_keeps_that_a_mail_told_meanwhile(at: Desk, moment: str) -> None:
     claimed = mailings.claim(at, waiting(at, 1), SENDING)
     assert claimed is not None
     batch = take_in(at, row(note="電話あり"))
-    with rivals.coming_before(moment, lambda: mailings.settle(at, claimed, now=SENDING)) as coming:
+    with rivals.coming_before(moment, rivals.again(lambda: mailings.settle(at, claimed, now=SENDING))) as coming:
         take_back(at, batch)
     assert coming[0].result() == "sent"
     assert (application(at).note, application(at).told_at) == ("", SENDING)
@@ -192,6 +193,32 @@ def test_draft_that_comes_during_an_undo_finds_nobody(at: Desk) -> None:
     ) as coming:
         assert take_back(at, batch).state == "undone"
     assert isinstance(coming[0].exception(), notices.UnableToDraft)
+
+
+def test_draft_that_waits_too_long_for_an_undo_is_told_so(at: Desk) -> None:
+    batch = take_in(at, row())
+    found = application(at)
+
+    def draft() -> typing.Any:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '1ms'")
+        return mailings.draft(at, [found.pk], LATER)
+
+    with rivals.coming_before("DELETE FROM applications_application", draft) as coming:
+        take_back(at, batch)
+    assert isinstance(coming[0].exception(), notices.UnableToDraftMeanwhile)
+
+
+def test_mailing_that_is_stopped_while_a_file_takes_its_mails_back_waits_for_it(
+    at: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(review, "AT_ONCE", 1)
+    numbers = range(3, 7)
+    take_in(at, *map(row, numbers))
+    mailing = waiting(at, *numbers)
+    with rivals.coming_before('UPDATE "notices_notice"', lambda: mailings.stop(at, mailing, LATER)) as coming:
+        batch = take_in(at, *(row(number, "選考中", decided="") for number in numbers))
+    assert (batch.mails_taken_back, coming[0].result(), mailings.reread(at, mailing).state) == (4, 0, "stopped")
 
 
 def test_draft_that_comes_during_an_undo_leaves_alone_what_the_file_only_changed(at: Desk) -> None:

@@ -26,6 +26,7 @@ from tests.world import NOW
 
 if typing.TYPE_CHECKING:
     import collections.abc
+    import uuid
 
     from tests.flows.mailings import Desk
     from tests.world import World
@@ -87,8 +88,9 @@ def test_second_rejection_waits_to_be_told_again(at: Desk) -> None:
     assert mailings.left_out(at, mailings.draft(at, [again.pk], LATER)) == {again.applicant_id: ""}
 
 
-def stopped(at: Desk) -> None:
-    mailings.stop(at, waiting(at, 1), LATER)
+def stopped(at: Desk, *others: uuid.UUID) -> None:
+    mailing = mailings.queued(at, [application(at).pk, *others], has_link=at.joins, now=LATER)
+    mailings.stop(at, mailing, LATER)
 
 
 def discarded(at: Desk) -> None:
@@ -97,8 +99,8 @@ def discarded(at: Desk) -> None:
         notices.discard(organization_id=at.tenant.id, mailing_id=mailing.pk)
 
 
-def drafted(at: Desk) -> None:
-    mailings.draft(at, [application(at).pk], LATER)
+def drafted(at: Desk, *others: uuid.UUID) -> None:
+    mailings.draft(at, [application(at).pk, *others], LATER)
 
 
 def refused(at: Desk) -> None:
@@ -115,6 +117,22 @@ def test_undo_forgets_what_nobody_was_told(at: Desk, end: collections.abc.Callab
     assert left(at) == [0, 0, 0, 0]
     with acting_as(organization=at.tenant.id):
         assert not RelayLink.objects.filter(mode=RelayLink.Mode.PERSONAL).exists()
+
+
+@pytest.mark.parametrize("end", [stopped, drafted])
+@pytest.mark.parametrize("earlier", ["file's record", "other record"])
+def test_undo_leaves_what_a_second_record_of_the_person_is_told(
+    at: Desk, end: collections.abc.Callable[..., None], earlier: str
+) -> None:
+    other = None if earlier == "file's record" else mailings.apply(at, "山田 花", "hana@people.example")
+    batch = take_in(at, row())
+    other = other or mailings.apply(at, "山田 花", "hana@people.example")
+    end(at, other.pk)
+    assert take_back(at, batch).state == Batch.State.UNDONE
+    assert (left(at)[0], mailings.told_at(at, other)) == (1, None)
+    mailing = mailings.queued(at, [other.pk], has_link=at.joins, now=LATER)
+    mailings.send_all(at, mailing, SENDING)
+    assert mailings.told_at(at, other) == SENDING
 
 
 def test_undo_forgets_who_was_left_out_of_a_mailing(at: Desk) -> None:

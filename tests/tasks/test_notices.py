@@ -8,6 +8,8 @@ import pytest
 from django.db import OperationalError, connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from career_relay.capabilities.messaging.models import Message
+from career_relay.domain.ground.accounts import operations as accounts
 from career_relay.domain.hiring.applications.models import Application
 from career_relay.domain.hiring.notices import queries
 from career_relay.domain.hiring.notices.models import Mailing
@@ -185,15 +187,15 @@ def test_mailing_whose_last_job_is_gone_ends_though_nobody_is_untold_any_more(wo
     assert (queries.employers_with_untold(), mailings.reread(at, mailing).state) == ([], "finished")
 
 
-def gives_up(times: int, statement: str) -> typing.Callable[..., typing.Any]:
-    """Let the database go away at a statement, so many times."""
+def gives_up(times: int, statement: str, code: str = "57P01") -> typing.Callable[..., typing.Any]:
+    """Let the database give a statement up so many times: it goes away, unless the code says otherwise."""
     left_over = times
 
     def execute_or_lose(execute: typing.Any, sql: typing.Any, *arguments: typing.Any) -> typing.Any:
         nonlocal left_over
         if left_over and str(sql).lstrip().startswith(statement):
             left_over -= 1
-            sql, arguments = "DO $$ BEGIN RAISE 'lost' USING ERRCODE = '57P01'; END $$", (None, *arguments[1:])
+            sql, arguments = f"DO $$ BEGIN RAISE 'lost' USING ERRCODE = '{code}'; END $$", (None, *arguments[1:])
         return execute(sql, *arguments)
 
     return execute_or_lose
@@ -264,6 +266,20 @@ def test_answer_of_the_mail_server_outlives_a_database_that_goes_away(
     assert (message.state, message.attempts, len(mail_server.mails)) == ("sent", 1, 1)
     with acting_as(organization=at.tenant.id):
         assert Application.objects.filter(told_at=None).count() == 0
+
+
+def test_answer_about_a_mail_that_is_no_employers_is_tried_again_at_once(
+    world: World, mail_server: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mail, "PAUSES", (0,))
+    owner = world.alpha.owner
+    with acting_as(user=owner.pk):
+        accounts.warn_of_sign_up(user_id=owner.pk, address="x@people.example", language="ja", now=clock.now())
+    [job] = ProcrastinateJob.objects.filter(task_name="send_message")
+    with connection.execute_wrapper(gives_up(1, 'UPDATE "messaging_message"', code="55P03")):
+        mail.send_message(**job.args)
+    with acting_as(user=owner.pk):
+        assert list(Message.objects.values_list("state", flat=True)) == ["sent"]
 
 
 def test_answer_is_given_up_when_the_database_never_comes_back(

@@ -68,10 +68,10 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 def is_outage(error: BaseException) -> bool:
     """Tell whether a database error means that the server is away or overloaded, not that the statement was wrong.
 
-    The classes of SQLSTATE are connection, resources, operator intervention, and locks waited for too long. A broken
-    connection has none.
+    The classes of SQLSTATE are connection, circles of locks, resources, operator intervention, and locks waited for too
+    long. A broken connection has none.
     """
     state = getattr(error.__cause__, "sqlstate", None)
     if state is None:
         return isinstance(error, OperationalError | InterfaceError)
-    return state[:2] in {"08", "53", "57", "55"}
+    return state[:2] in {"08", "40", "53", "57", "55"}

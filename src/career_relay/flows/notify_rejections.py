@@ -40,7 +40,7 @@ def draft_mailing(
     user_id: uuid.UUID,
     now: dt.datetime,
 ) -> Mailing:
-    """Begin a mailing to the people of these applications. Raises UnableToDraft."""
+    """Begin a mailing to the people of these applications. Raises UnableToDraft, UnableToDraftMeanwhile."""
     return notices.draft(organization_id=organization_id, application_ids=application_ids, user_id=user_id, now=now)
 
 

@@ -48,7 +48,7 @@ def send_message(
         return
     answer = delivery.hand_over(envelope)
     log.info("mail", message=message, outcome=answer.outcome, reply_code=answer.reply_code, error=answer.error)
-    _note(_Tried(envelope.message_id, envelope.attempt, answer, started_at, clock.now()), owner)
+    _note(_Tried(envelope.message_id, envelope.attempt, answer, started_at), owner)
 
 
 @app.task(name="note_answer", retry=WHEN_IT_IS_BACK)
@@ -90,13 +90,12 @@ def send_batch(batch: str, organization: str) -> None:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Tried:
-    """What the mail server said of one attempt to hand a mail over, and when."""
+    """What the mail server said of one attempt to hand a mail over."""
 
     message_id: uuid.UUID
     attempt: int
     answer: rules.Answer
     started_at: dt.datetime
-    answered_at: dt.datetime
 
     def words(self) -> dict[str, str]:
         """Return all but the mail's id and the attempt, as short words."""
@@ -105,8 +104,7 @@ class _Tried:
             "code": str(self.answer.reply_code or ""),
             "error": self.answer.error,
             "is_address_bad": "yes" if self.answer.is_address_bad else "",
-            "started_at": _word(self.started_at),
-            "answered_at": _word(self.answered_at),
+            "started_at": f"{self.started_at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%S.%fZ}",
         }
         return {name: word for name, word in words.items() if word}
 
@@ -119,8 +117,7 @@ class _Tried:
             words.get("error", ""),
             is_address_bad="is_address_bad" in words,
         )
-        began, ended = (dt.datetime.fromisoformat(words[name]) for name in ("started_at", "answered_at"))
-        return cls(message_id, attempt, answer, began, ended)
+        return cls(message_id, attempt, answer, dt.datetime.fromisoformat(words["started_at"]))
 
 
 def _claim_next(batch_id: uuid.UUID, organization_id: uuid.UUID) -> messaging.Claimed | None:
@@ -146,7 +143,7 @@ def _hand_over(line: delivery.Line, claimed: messaging.Claimed, organization_id:
     log.info(
         "mail", message=str(claimed.message_id), outcome=answer.outcome, code=answer.reply_code, error=answer.error
     )
-    tried = _Tried(claimed.message_id, claimed.envelope.attempt, answer, started_at, clock.now())
+    tried = _Tried(claimed.message_id, claimed.envelope.attempt, answer, started_at)
     is_noted = _note(tried, {"organization": organization_id})
     return is_noted and not answer.is_about_server
 
@@ -165,10 +162,10 @@ def _note(tried: _Tried, owner: dict[str, uuid.UUID | None]) -> bool:
                     attempt=tried.attempt,
                     answer=tried.answer,
                     started_at=tried.started_at,
-                    now=tried.answered_at,
+                    now=clock.now(),
                 )
         except (OperationalError, InterfaceError) as error:
-            if locks.gave_way(error):
+            if locks.gave_way(error) and owner.get("organization"):
                 _note_later(tried, owner)
                 return False
             if pause is None:
@@ -190,10 +187,6 @@ def _note_later(tried: _Tried, owner: dict[str, uuid.UUID | None]) -> None:
             **owner,
             **tried.words(),
         )
-
-
-def _word(moment: dt.datetime) -> str:
-    return f"{moment.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
 
 
 def _id(text: str | None) -> uuid.UUID | None:

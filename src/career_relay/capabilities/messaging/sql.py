@@ -26,12 +26,17 @@ _CLAIM_NEXT = """
     RETURNING id
 """
 _STOP = """
-    UPDATE messaging_message SET
-        state = CASE state WHEN 'queued' THEN 'stopped' ELSE state END,
-        finished_at = CASE state WHEN 'queued' THEN %(now)s ELSE finished_at END,
+    WITH held AS MATERIALIZED (
+        SELECT id FROM messaging_message
+        WHERE organization_id = %(organization)s AND batch_id = %(batch)s AND state IN ('queued', 'sending')
+        ORDER BY id FOR UPDATE
+    )
+    UPDATE messaging_message m SET
+        state = CASE m.state WHEN 'queued' THEN 'stopped' ELSE m.state END,
+        finished_at = CASE m.state WHEN 'queued' THEN %(now)s ELSE m.finished_at END,
         is_called_off = true
-    WHERE organization_id = %(organization)s AND batch_id = %(batch)s AND state IN ('queued', 'sending')
-    RETURNING id, state
+    FROM held WHERE m.id = held.id
+    RETURNING m.id, m.state
 """
 _JOB_WAITS = """
     SELECT EXISTS (

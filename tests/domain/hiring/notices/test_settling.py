@@ -83,7 +83,7 @@ def test_answer_that_comes_while_its_decision_is_corrected_is_kept(fresh_databas
     mailing = mailings.queued(at, [application.pk], has_link=False)
     claimed = mailings.claim(at, mailing, LATER)
     assert claimed is not None
-    with rivals.coming_before(STOPPING, lambda: mailings.settle(at, claimed, now=LATER)) as coming:
+    with rivals.coming_before(STOPPING, rivals.again(lambda: mailings.settle(at, claimed, now=LATER))) as coming:
         mail = correct(at, application, outcome="in_progress")
     assert (mail, coming[0].result()) == ("too_late", "sent")
     assert (mailings.told_at(at, application), mailings.open_tells(at)) == (None, set())

@@ -49,7 +49,7 @@ def create(request: access.StaffRequest) -> HttpResponse:
     operations.templates.start(**member(request))
     try:
         mailing = flow.draft_mailing(application_ids=chosen, **member(request))
-    except operations.UnableToDraft as error:
+    except (operations.UnableToDraft, operations.UnableToDraftMeanwhile) as error:
         return render(request, "employer/notices/new.html", {"refusal": error.message}, status=error.status)
     return redirect("employer:notice_write", mailing.pk)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import typing
 import uuid
 
+from django.db import OperationalError
+
 from career_relay.capabilities.messaging import operations as messaging
 from career_relay.domain.ground.programmes import queries as programmes
 from career_relay.domain.ground.programmes.models import DEFAULT_PROGRAMME_ID
@@ -19,13 +21,14 @@ from career_relay.domain.hiring.notices.operations.errors import (
     UnableToConfirmTime,
     UnableToConfirmUnwritten,
     UnableToDraft,
+    UnableToDraftMeanwhile,
     UnableToFindMailing,
     UnableToFindTemplate,
     UnableToWriteWithLink,
     UnableToWriteWithoutReplyTo,
 )
 from career_relay.domain.hiring.notices.queries import fitting
-from career_relay.kernel import ids, japanese
+from career_relay.kernel import ids, japanese, locks
 
 if typing.TYPE_CHECKING:
     import collections.abc
@@ -44,12 +47,12 @@ def draft(
 ) -> Mailing:
     """Begin a mailing to the people of these applications: one notice for each, however many applications it tells.
 
-    Whoever can't be told is in it too, with the reason. Raises UnableToDraft.
+    Whoever can't be told is in it too, with the reason. Raises UnableToDraft, UnableToDraftMeanwhile.
     """
     chosen = list(application_ids)
     if len(chosen) > rules.MOST_AT_ONCE:
         raise UnableToDraft(len(chosen))
-    sql.keep_applications(organization_id, chosen)
+    _keep(organization_id, chosen)
     applications = Application.objects.filter(organization_id=organization_id, pk__in=chosen)
     person_of = dict(applications.values_list("pk", "applicant_id"))
     if not person_of:
@@ -179,6 +182,15 @@ def locked_draft(*, organization_id: uuid.UUID, mailing_id: uuid.UUID) -> Mailin
     if mailing.state != State.DRAFT:
         raise UnableToChangeMailing
     return mailing
+
+
+def _keep(organization_id: uuid.UUID, applications: list[uuid.UUID]) -> None:
+    try:
+        sql.keep_applications(organization_id, applications)
+    except OperationalError as error:
+        if locks.gave_way(error):
+            raise UnableToDraftMeanwhile from error
+        raise
 
 
 def _notice_of_draft(organization_id: uuid.UUID, notice_id: uuid.UUID) -> Notice:

@@ -65,6 +65,21 @@ class UnableToDraft(DomainError):
         super().__init__(words)
 
 
+class UnableToDraftMeanwhile(DomainError):
+    """Others hold the applications longer than a member can be kept waiting, as the undo of a large import does."""
+
+    code = "MAILING_HELD_UP"
+    permanent = False
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "連絡を作成できませんでした。取り込みの取り消しなどの処理が、選んだ応募をいま使っています。何も変わっていません。"
+                "1 分ほど待ってから、もう一度お試しください。"
+            )
+        )
+
+
 class UnableToFindMailing(DomainError):
     """The employer has no such mailing or notice."""
 

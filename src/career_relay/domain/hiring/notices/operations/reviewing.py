@@ -19,6 +19,8 @@ if typing.TYPE_CHECKING:
     import collections.abc
     import uuid
 
+    from django.db.models import QuerySet
+
 AT_ONCE: typing.Final = 2000
 LeftOut = Notice.LeftOut
 Why: typing.TypeAlias = tuple[str, str]
@@ -58,22 +60,30 @@ def leave_out(*, why: collections.abc.Mapping[uuid.UUID, Why]) -> None:
         Notice.objects.filter(pk__in=notice_ids).update(left_out=left_out, detail=detail)
 
 
-def _part(mailing: Mailing, notice_ids: collections.abc.Collection[uuid.UUID] | None) -> None:
-    """Give back to each person what an unwritten notice of somebody else would tell.
+def give_back(tells: QuerySet[Told]) -> None:
+    """Have the person's own notice in the mailing tell what another record's did; where there is none any more, none does."""
+    rows = list(tells.values_list("pk", "notice__mailing_id", "application__applicant_id"))
+    own = Notice.objects.filter(message=None, mailing_id__in={mailing for _pk, mailing, _person in rows})
+    found = own.filter(applicant_id__in={person for *_tell, person in rows})
+    notice_of = {(mailing, person): pk for pk, mailing, person in found.values_list("pk", "mailing_id", "applicant_id")}
+    given_back = [
+        Told(pk=pk, notice_id=notice_of[mailing, person])
+        for pk, mailing, person in rows
+        if (mailing, person) in notice_of
+    ]
+    Told.objects.bulk_update(given_back, ["notice"], batch_size=AT_ONCE)
+    Told.objects.filter(pk__in={pk for pk, *_place in rows} - {one.pk for one in given_back}).delete()
 
-    Whoever has none in the mailing any more is not told by it.
-    """
+
+def _part(mailing: Mailing, notice_ids: collections.abc.Collection[uuid.UUID] | None) -> None:
+    """Give back to each person what an unwritten notice of somebody else would tell."""
     tells = Told.objects.filter(organization_id=mailing.organization_id, notice__mailing=mailing, notice__message=None)
     moved = tells.exclude(application__applicant_id=F("notice__applicant_id"))
     if notice_ids is not None:
         moved = moved.filter(notice_id__in=notice_ids)
     rows = list(moved.values_list("pk", "notice__applicant_id", "application__applicant_id"))
     known = known_by({person for _pk, *both in rows for person in both})
-    apart = {pk: own for pk, holder, own in rows if known[own] != known[holder]}
-    notice_of = dict(mailing.notices.filter(applicant_id__in={*apart.values()}).values_list("applicant_id", "pk"))
-    given_back = [Told(pk=pk, notice_id=notice_of[own]) for pk, own in apart.items() if own in notice_of]
-    Told.objects.bulk_update(given_back, ["notice"], batch_size=AT_ONCE)
-    tells.filter(pk__in=[pk for pk, own in apart.items() if own not in notice_of]).delete()
+    give_back(tells.filter(pk__in=[pk for pk, holder, own in rows if known[own] != known[holder]]))
 
 
 def _needed(mailing: Mailing) -> list[str]:

@@ -31,10 +31,10 @@ def hold(*, message_id: uuid.UUID) -> uuid.UUID | None:
 
     A file that comes in may hold the same applications for minutes, which the caller leaves to a later time.
     """
-    sql.be_impatient()
     told = list(Told.objects.filter(notice__message_id=message_id).values_list("organization_id", "application_id"))
     if not told:
         return None
+    sql.be_impatient()
     organization_id = told[0][0]
     sql.lock_applications(organization_id, [application for _organization, application in told])
     return organization_id

@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import dataclasses
 import typing
+import uuid
 
 from django.db.models import Q
 
@@ -14,6 +15,7 @@ from career_relay.capabilities.messaging.models import Message
 from career_relay.domain.hiring.applications.models import Application
 from career_relay.domain.hiring.notices import rules, sql
 from career_relay.domain.hiring.notices.models import Mailing, Notice, Told
+from career_relay.domain.hiring.notices.operations import reviewing
 from career_relay.domain.hiring.notices.operations.ending import UNDER_WAY, Dropped
 from career_relay.domain.hiring.notices.queries import standing, states, written
 from career_relay.kernel import actors
@@ -21,7 +23,6 @@ from career_relay.kernel import actors
 if typing.TYPE_CHECKING:
     import collections.abc
     import datetime as dt
-    import uuid
 
     from django.db.models import QuerySet
 
@@ -40,16 +41,14 @@ def review_waiting(
     The flow of the same name also ends the links.
     """
     news = list(applicant_ids)
-    waiting = _waiting(organization_id)
-    found = Dropped((), is_too_late=False)
+    waiting, ids = _waiting(organization_id), set[uuid.UUID]()
     for start in range(0, len(news) if waiting.exists() else 0, AT_ONCE):
         same = standing.same_people(news[start : start + AT_ONCE])
         records = {one for group in same.values() for one in group}
         told = Told.objects.filter(organization_id=organization_id, is_open=True, application__applicant_id__in=records)
-        ids = {*waiting.filter(applicant_id__in=records).values_list("pk", flat=True)}
+        ids |= {*waiting.filter(applicant_id__in=records).values_list("pk", flat=True)}
         ids |= {*told.values_list("notice_id", flat=True)}
-        found = _both(found, _take_back(organization_id, list(waiting.filter(pk__in=ids)), now))
-    return found
+    return _take_back(organization_id, list(waiting.filter(pk__in=ids)), now)
 
 
 def review_some_waiting(
@@ -71,16 +70,27 @@ def forget_untold(*, organization_id: uuid.UUID, application_ids: collections.ab
     """Forget the notices about these applications that nobody got or will get, so that they can be deleted.
 
     What a mail told, may have told or is about to tell stays, and with it what it was about. A notice about others as
-    well stays with those; one about nobody any more goes, and its link and its mail with it.
+    well stays with those, or gives them back if its person goes; one about nobody any more goes, and its link and its
+    mail with it.
     """
     sql.lock_applications(organization_id, sorted(application_ids))
     tells = Told.objects.filter(standing.never_told(), organization_id=organization_id)
     tells.filter(application_id__in=application_ids).delete()
+    reviewing.give_back(tells.filter(notice__applicant_id__in=_going(organization_id, application_ids)))
     people = Application.objects.filter(organization_id=organization_id, pk__in=application_ids).values("applicant_id")
     notices = Notice.objects.filter(standing.never_sent(), organization_id=organization_id, applicant_id__in=people)
     forgotten = dict(notices.filter(tells=None).values_list("pk", "message_id"))
     Notice.objects.filter(pk__in=forgotten).delete()
     messaging.forget(message_ids=[message for message in forgotten.values() if message is not None])
+
+
+def _going(
+    organization_id: uuid.UUID, application_ids: collections.abc.Collection[uuid.UUID]
+) -> QuerySet[typing.Any, typing.Any]:
+    """Return the people who have no other application."""
+    own = Application.objects.filter(organization_id=organization_id)
+    people = own.filter(pk__in=application_ids).values("applicant_id")
+    return people.exclude(applicant_id__in=own.exclude(pk__in=application_ids).values("applicant_id"))
 
 
 def _waiting(organization_id: uuid.UUID) -> QuerySet[Notice]:
@@ -89,13 +99,14 @@ def _waiting(organization_id: uuid.UUID) -> QuerySet[Notice]:
     return waiting.order_by("pk").only("applicant_id", "mailing_id", "message_id")
 
 
-def _both(one: Dropped, other: Dropped) -> Dropped:
-    return Dropped(one.notice_ids + other.notice_ids, is_too_late=one.is_too_late or other.is_too_late)
-
-
 def _take_back(organization_id: uuid.UUID, notices: list[Notice], now: dt.datetime) -> Dropped:
-    """Stop those of the notices that would no longer be true, and let go of what they were to tell."""
-    hindered = _hindered(notices)
+    """Stop those of the notices that would no longer be true, and let go of what they were to tell.
+
+    All at once, in the order in which everybody holds mails.
+    """
+    hindered: dict[uuid.UUID, str] = {}
+    for start in range(0, len(notices), AT_ONCE):
+        hindered |= _hindered(notices[start : start + AT_ONCE])
     mails = [one.message_id for one in notices if one.pk in hindered and one.message_id is not None]
     taken_back = messaging.stop_some(message_ids=mails, now=now)
     stopped = [one for one in notices if one.message_id in taken_back]
