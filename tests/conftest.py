@@ -6,11 +6,9 @@ import email.policy
 import gc
 import os
 import typing
-import uuid
 
 import pytest
 from aiosmtpd.controller import Controller
-from django.db import connections
 
 from career_relay.config import supervisor
 from tests import database
@@ -74,14 +72,8 @@ def fresh_database(
     django_db_setup: None, django_db_blocker: pytest_django.plugin.DjangoDbBlocker
 ) -> collections.abc.Iterator[dict[str, str]]:
     """Give one test a database of its own where commits are real; yields its addresses by role."""
-    name = f"fresh_{uuid.uuid4().hex[:12]}"
-    with django_db_blocker.unblock():
-        database.clone(name)
-        before = database.point_to(name)
-        yield database.urls(name)
-        connections.close_all()
-        database.point_to(before)
-        database.drop(name)
+    with django_db_blocker.unblock(), database.fresh() as urls:
+        yield urls
 
 
 @pytest.fixture

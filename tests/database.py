@@ -5,6 +5,7 @@ The demo's network takes many seconds to make: it is a second template, the same
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import pathlib
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import typing
+import uuid
 
 import psycopg
 from django.db import connections
@@ -58,6 +60,20 @@ def clone(name: str, source: str = "") -> None:
     )
     with _superuser() as connection:
         connection.execute(grants.format(f'"{name}"'))
+
+
+@contextlib.contextmanager
+def fresh() -> collections.abc.Iterator[dict[str, str]]:
+    """Use a migrated database that holds nothing, and forget it afterwards; yields its addresses by role."""
+    name = f"fresh_{uuid.uuid4().hex[:12]}"
+    clone(name)
+    before = point_to(name)
+    try:
+        yield urls(name)
+    finally:
+        connections.close_all()
+        point_to(before)
+        drop(name)
 
 
 def drop(name: str) -> None:

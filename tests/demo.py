@@ -71,20 +71,6 @@ def demo_network(
         yield
 
 
-@contextlib.contextmanager
-def empty_database() -> collections.abc.Iterator[None]:
-    """Use a migrated database that holds nothing, and forget it afterwards."""
-    name = f"demo_{uuid.uuid4().hex[:12]}"
-    database.clone(name)
-    before = database.point_to(name)
-    try:
-        yield
-    finally:
-        connections.close_all()
-        database.point_to(before)
-        database.drop(name)
-
-
 def id_of(organization: Employer | Partner) -> uuid.UUID:
     """Return one of the demo's organizations by its first member."""
     first = accounts.by_address(organization.address(organization.seats[0]))

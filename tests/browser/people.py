@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import typing
 
@@ -10,23 +11,28 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Live, look, watch
 
 if typing.TYPE_CHECKING:
+    import collections.abc
+
     from playwright.sync_api import Browser, Page
 
 
-def register(
-    live: Live,
-    browser: Browser,
-    address: str,
-    email: str,
-    name: str,
-    *,
-    number_of_code: int = 1,
-    looks: bool = False,
-) -> None:
-    """Come through the link on a phone with scripts switched off, and register."""
-    context = browser.new_context(locale="ja-JP", viewport={"width": 320, "height": 640}, java_script_enabled=looks)
+@contextlib.contextmanager
+def phone(browser: Browser, *, has_scripts: bool = False) -> collections.abc.Iterator[Page]:
+    """Take out a phone, on which scripts are switched off unless somebody wants to look at its pages."""
+    context = browser.new_context(
+        locale="ja-JP", viewport={"width": 320, "height": 640}, java_script_enabled=has_scripts
+    )
     page = context.new_page()
     watch(page)
+    yield page
+    context.close()
+
+
+def register(
+    live: Live, page: Page, address: str, email: str, name: str, *, number_of_code: int = 1, looks: bool = False
+) -> None:
+    """Come through the link as somebody nobody knows yet, and register."""
+    page.context.clear_cookies()
     page.goto(address)
     see(page, "landing", looks=looks)
     page.get_by_role("button", name="ほかの会社を紹介してもらう").click()
@@ -45,7 +51,6 @@ def register(
     page.get_by_role("button", name="登録を完了").click()
     expect(page).to_have_url(re.compile("/register/done/"))
     see(page, "done", looks=looks)
-    context.close()
 
 
 def see(page: Page, name: str, *, looks: bool) -> None:

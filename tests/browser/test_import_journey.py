@@ -15,7 +15,7 @@ from career_relay.kernel import clock
 from tests import world
 from tests.browser import mails
 from tests.browser.conftest import Inside, Live, look
-from tests.browser.people import register
+from tests.browser.people import phone, register
 from tests.flows import story
 from tests.portals.employer import import_files
 
@@ -65,8 +65,9 @@ def test_file_becomes_notices_and_a_slot(live: Live, browser: Browser, page: Pag
     assert len(told) == IN_SMALL
     before = finished(page, mailing)
     mails.check_notice(told[0], live.url, company=COMPANY, name=NAMES[0], posting=SMALL)
-    for number, mail in enumerate(told[:REGISTERED]):
-        register(live, browser, mails.link(mail, live.url), f"new{number}@people.example", f"髙﨑 花{number}")
+    with phone(browser) as theirs:
+        for number, mail in enumerate(told[:REGISTERED]):
+            register(live, theirs, mails.link(mail, live.url), f"new{number}@people.example", f"髙﨑 花{number}")
     see_the_slot(page)
     assert finished(page, mailing) == before
     take_in_again(page)

@@ -24,7 +24,7 @@ from career_relay.domain.people.candidates import queries as candidates
 from career_relay.kernel import clock
 from career_relay.kernel.tenancy.context import acting_as
 from career_relay.portals.public import demo_roles
-from tests import demo
+from tests import database, demo
 
 if typing.TYPE_CHECKING:
     import collections.abc
@@ -169,7 +169,7 @@ def test_same_day_makes_the_same_network_whoever_else_is_in_it(monkeypatch: pyte
     first, made_at = contents(), PolicyVersion.objects.latest("version").effective_from
     some = employers.EMPLOYERS[:2]
     monkeypatch.setattr(employers, "EMPLOYERS", some)
-    with demo.empty_database():
+    with database.fresh():
         network.make(now=made_at.astimezone(clock.TOKYO).replace(hour=23, minute=59))
         assert contents() == {employer.name: first[employer.name] for employer in some}
 

@@ -11,7 +11,11 @@ from django.db import connections, transaction
 from psycopg import sql
 
 from career_relay.kernel.tenancy import catalogue
+from tests import database
 from tests.isolation import wall
+
+if typing.TYPE_CHECKING:
+    import pytest_django.plugin
 
 _POLICIES = "FROM pg_policies WHERE schemaname = 'public'"
 _GATE = "FROM pg_proc WHERE prosecdef AND pronamespace = 'gate'::regnamespace"
@@ -135,11 +139,9 @@ CASES = [(name, watcher) for name, (_, watchers) in MUTATIONS.items() for watche
 
 
 @pytest.mark.parametrize(("name", "watcher"), CASES)
-def test_each_missing_piece_is_noticed(
-    name: str, watcher: str, superuser: None, fresh_database: dict[str, str]
-) -> None:
+def test_each_missing_piece_is_noticed(name: str, watcher: str, superuser: str) -> None:
     query, _ = MUTATIONS[name]
-    with psycopg.connect(fresh_database["superuser"]) as connection:
+    with psycopg.connect(superuser) as connection:
         mutations = [statement for (statement,) in connection.execute(query).fetchall()]
         connection.commit()
         assert mutations
@@ -148,19 +150,22 @@ def test_each_missing_piece_is_noticed(
     assert unnoticed == []
 
 
-@pytest.fixture
-def superuser(fresh_database: dict[str, str]) -> collections.abc.Iterator[None]:
-    """Let Django's own connection change the catalogue for the time of the test."""
+@pytest.fixture(scope="module")
+def superuser(
+    django_db_setup: None, django_db_blocker: pytest_django.plugin.DjangoDbBlocker
+) -> collections.abc.Iterator[str]:
+    """Let Django's own connection change the catalogue of a database of its own; yields its address."""
     settings = connections.settings["default"]
-    before, settings["USER"] = settings["USER"], "postgres"
-    yield
-    settings["USER"] = before
+    with django_db_blocker.unblock(), database.fresh() as urls:
+        before, settings["USER"] = settings["USER"], "postgres"
+        yield urls["superuser"]
+        settings["USER"] = before
 
 
 def _wall_notices(connection: wall.Connection, mutation: str) -> bool:
     with wall.undone(connection):
         connection.execute(sql.SQL(mutation))
-        return bool(wall.faults(connection, mutation))
+        return any(wall.faults(connection, mutation))
 
 
 def _lint_notices(connection: wall.Connection, mutation: str) -> bool:

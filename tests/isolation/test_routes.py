@@ -11,7 +11,7 @@ import typing
 import uuid
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -81,14 +81,8 @@ def world(
     django_db_setup: None, django_db_blocker: pytest_django.plugin.DjangoDbBlocker
 ) -> collections.abc.Iterator[World]:
     """Make the world once, in a database of its own: each request is rolled back, and everybody finds it as it was."""
-    name = f"routes_{uuid.uuid4().hex[:12]}"
-    with django_db_blocker.unblock():
-        database.clone(name)
-        before = database.point_to(name)
+    with django_db_blocker.unblock(), database.fresh():
         yield build_world()
-        connections.close_all()
-        database.point_to(before)
-        database.drop(name)
 
 
 @pytest.fixture(scope="module")

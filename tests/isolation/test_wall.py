@@ -19,7 +19,7 @@ def connection(fresh_database: dict[str, str]) -> typing.Iterator[wall.Connectio
 
 
 def test_wall_has_no_hole(connection: wall.Connection) -> None:
-    assert wall.faults(connection) == []
+    assert list(wall.faults(connection)) == []
 
 
 def test_catalogue_is_what_the_models_declare(db: None) -> None:

@@ -60,7 +60,7 @@ def leave_out(*, why: collections.abc.Mapping[uuid.UUID, Why]) -> None:
         Notice.objects.filter(pk__in=notice_ids).update(left_out=left_out, detail=detail)
 
 
-def give_back(tells: QuerySet[Told]) -> None:
+def give_back(*, tells: QuerySet[Told]) -> None:
     """Have the person's own notice in the mailing tell what another record's did; where there is none any more, none does."""
     rows = list(tells.values_list("pk", "notice__mailing_id", "application__applicant_id"))
     own = Notice.objects.filter(message=None, mailing_id__in={mailing for _pk, mailing, _person in rows})
@@ -83,7 +83,7 @@ def _part(mailing: Mailing, notice_ids: collections.abc.Collection[uuid.UUID] | 
         moved = moved.filter(notice_id__in=notice_ids)
     rows = list(moved.values_list("pk", "notice__applicant_id", "application__applicant_id"))
     known = known_by({person for _pk, *both in rows for person in both})
-    give_back(tells.filter(pk__in=[pk for pk, holder, own in rows if known[own] != known[holder]]))
+    give_back(tells=tells.filter(pk__in=[pk for pk, holder, own in rows if known[own] != known[holder]]))
 
 
 def _needed(mailing: Mailing) -> list[str]:

@@ -76,7 +76,7 @@ def forget_untold(*, organization_id: uuid.UUID, application_ids: collections.ab
     sql.lock_applications(organization_id, sorted(application_ids))
     tells = Told.objects.filter(standing.never_told(), organization_id=organization_id)
     tells.filter(application_id__in=application_ids).delete()
-    reviewing.give_back(tells.filter(notice__applicant_id__in=_going(organization_id, application_ids)))
+    reviewing.give_back(tells=tells.filter(notice__applicant_id__in=_going(organization_id, application_ids)))
     people = Application.objects.filter(organization_id=organization_id, pk__in=application_ids).values("applicant_id")
     notices = Notice.objects.filter(standing.never_sent(), organization_id=organization_id, applicant_id__in=people)
     forgotten = dict(notices.filter(tells=None).values_list("pk", "message_id"))
