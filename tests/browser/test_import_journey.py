@@ -59,8 +59,9 @@ def test_file_becomes_notices_and_a_slot(live: Live, browser: Browser, page: Pag
     inside(make_employer)
     sign_in(page)
     first = bring_in(page)
-    find_by_two_characters(page)
     mailing = tell_small_posting(page)
+    find_by_two_characters(page)
+    move_a_card(page)
     told = [live.wait_for_mail(address(number)) for number in range(ROWS) if number % 100 < 6]
     assert len(told) == IN_SMALL
     before = finished(page, mailing)
@@ -130,6 +131,24 @@ def find_by_two_characters(page: Page) -> None:
     page.locator("main table").get_by_role("link", name="髙橋 花").first.click()
     expect(page.locator("h1")).to_contain_text("髙橋 花")
     look(page, "applicant")
+
+
+def move_a_card(page: Page) -> None:
+    """Drag a card of the board to another stage, and take it back."""
+    page.goto("/employer/board/")
+    final, third = (page.locator(f".board__column[data-stage={stage}]") for stage in ("final", "third"))
+    card = final.locator(".board__card").first
+    name = card.locator("a").inner_text()
+    card.hover()
+    goal = third.locator("h2").bounding_box()
+    assert goal
+    page.mouse.down()
+    page.mouse.move(goal["x"], goal["y"] + goal["height"] / 2, steps=5)
+    page.mouse.up()
+    expect(third.locator(".board__card:target")).to_contain_text(name)
+    look(page, "board")
+    press(page, "元に戻す")
+    expect(final.locator(".board__card:target")).to_contain_text(name)
 
 
 def tell_small_posting(page: Page) -> str:

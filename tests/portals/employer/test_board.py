@@ -16,6 +16,7 @@ from career_relay.domain.hiring.intake.vocabulary import Stage
 from career_relay.kernel import clock
 from career_relay.kernel.japanese import working_days
 from career_relay.kernel.tenancy.context import acting_as
+from career_relay.portals.employer.applications import board
 from tests import hiring
 from tests.flows import rivals
 from tests.portals.employer import files
@@ -42,7 +43,7 @@ def in_progress(tenant: Tenant, who: Applicant | None = None, **values: typing.A
 def cards(page: Answer) -> dict[str, list[str]]:
     """Return the people of each stage that has some, in their order."""
     columns = page.context["board"].columns
-    return {column.stage: [card.application.name for card in column.found.cards] for column in columns}
+    return {column.stage: [card.line.name for card in column.cards] for column in columns}
 
 
 def filled(page: Answer) -> dict[str, list[str]]:
@@ -50,7 +51,7 @@ def filled(page: Answer) -> dict[str, list[str]]:
 
 
 def moved(client: Client, made: Application, stage: str, *, seen: str = "", query: str = "") -> Answer:
-    body = {"application": str(made.pk), "stage": stage, "seen": seen or hiring.fresh(made).stage}
+    body = {"application": str(made.pk), str(made.pk): stage, "seen": seen or hiring.fresh(made).stage}
     return client.post(f"{MOVE}{query}", body, follow=True)
 
 
@@ -88,9 +89,9 @@ def test_counts_are_those_of_the_list_behind_them(world: World) -> None:
     for query in queries:
         columns = client.get(BOARD, query).context["board"].columns
         lists = [client.get(column.list_url).context["list"].total for column in columns]
-        assert [column.found.total for column in columns] == lists
+        assert [column.total for column in columns] == lists
     first = next(column for column in columns if column.stage == Stage.FIRST)
-    assert (first.found.total, len(first.found.cards), first.found.hidden) == (23, board_queries.MOST_CARDS, 3)
+    assert (first.total, len(first.cards), first.hidden) == (23, board_queries.MOST_CARDS, 3)
     assert "ほか 3 件" in text(client.get(BOARD, {"posting": str(web.pk)}))
 
 
@@ -112,18 +113,20 @@ def test_card_counts_working_days_since_the_stage_was_reached(
     world: World, values: dict[str, typing.Any], since: dt.date | None
 ) -> None:
     in_progress(world.alpha, **values)
-    page = signed_in(world.alpha.owner).get(BOARD)
-    [card] = [card for column in page.context["board"].columns for card in column.found.cards]
-    passed = working_days.working_days_between(since, clock.day_in_japan(clock.now())) if since else None
-    assert (card.since, card.working_days) == (since, passed)
-    assert (f"この段階で {passed} 営業日" if since else "この段階の日付なし") in text(page)
+    today = clock.day_in_japan(clock.now())
+    passed = working_days.working_days_between(since, today) if since else None
+    with acting_as(organization=world.alpha.id):
+        [found] = [card for column in board_queries.board(world.alpha.id, Filters(), today) for card in column.cards]
+    assert (found.since, found.working_days) == (since, passed)
+    assert (f"この段階で {passed} 営業日" if since else "この段階の日付なし") in text(
+        signed_in(world.alpha.owner).get(BOARD)
+    )
 
 
 def test_card_moved_by_hand_counts_from_that_day(world: World) -> None:
     made = in_progress(world.alpha)
     page = moved(signed_in(world.alpha.owner), made, "second")
-    [card] = [card for column in page.context["board"].columns for card in column.found.cards]
-    assert (card.since, card.working_days) == (clock.day_in_japan(clock.now()), 0)
+    assert "この段階で 0 営業日" in text(page)
 
 
 @pytest.mark.parametrize("field", ["posting", "medium", "recruiter"])
@@ -137,7 +140,7 @@ def test_filters_stand_in_the_address_and_stay_after_a_move(world: World, field:
     page = client.get(BOARD, query)
     assert filled(page) == {"applied": ["林 蓮"]}
     after = client.post(
-        page.context["board"].move_url, {"application": str(made.pk), "stage": "first", "seen": "applied"}
+        page.context["board"].move_url, {"application": str(made.pk), str(made.pk): "first", "seen": "applied"}
     )
     address, anchor = after.headers["Location"].split("#")
     assert anchor == f"card-{made.pk}"
@@ -167,8 +170,8 @@ def test_move_is_a_correction_that_is_said_and_can_be_undone(world: World) -> No
     assert "髙﨑 由紀 さんを「書類選考」に動かしました。" in text(page)
     undo = re.search(r'<form class="floating-bar".*?</form>', page.content.decode(), re.DOTALL)
     assert undo
-    body = dict(re.findall(r'name="(application|seen|stage)" value="([^"]*)"', undo[0]))
-    assert body == {"application": str(made.pk), "seen": "documents", "stage": "applied"}
+    body = dict(re.findall(r'name="(application|seen|[0-9a-f-]{36})" value="([^"]*)"', undo[0]))
+    assert body == {"application": str(made.pk), "seen": "documents", str(made.pk): "applied"}
     client.post(MOVE, body)
     assert hiring.fresh(made).stage == "applied"
     today = clock.day_in_japan(clock.now()).isoformat()
@@ -190,12 +193,12 @@ def test_move_that_is_taken_back_leaves_days_funnel_and_card_as_they_were(world:
     made = in_progress(world.alpha, stage="documents", days={"applied": DAY.date()})
     client = signed_in(world.alpha.owner)
 
-    def seen() -> tuple[list[tuple[str, dt.date]], queries.Process, list[board_queries.Card]]:
+    def seen() -> tuple[list[tuple[str, dt.date]], queries.Process, list[board.Card]]:
         page = client.get(BOARD)
         with acting_as(organization=world.alpha.id):
             days = list(StageEvent.objects.order_by("stage").values_list("stage", "entered_on"))
             funnel = queries.process(world.alpha.id, Filters())
-        return days, funnel, [card for column in page.context["board"].columns for card in column.found.cards]
+        return days, funnel, [card for column in page.context["board"].columns for card in column.cards]
 
     before = seen()
     moved(client, made, there)
@@ -237,17 +240,19 @@ def test_card_that_somebody_else_was_first_to_change_stays(world: World, meanwhi
     "body",
     [
         {},
-        {"application": "x", "stage": "first", "seen": "applied"},
-        {"application": str(uuid.UUID(int=1)), "stage": "first", "seen": "applied"},
+        {"application": "x", "x": "first"},
+        {"application": str(uuid.UUID(int=1)), str(uuid.UUID(int=1)): "first"},
         {"stage": "joined"},
         {"stage": "<b>"},
+        {"stage": ""},
         {"seen": ""},
     ],
 )
 def test_move_of_nothing_or_to_nowhere_is_not_found(world: World, body: dict[str, str]) -> None:
     made = in_progress(world.alpha)
-    usual = {"application": str(made.pk), "stage": "first", "seen": "applied"} if body else {}
-    assert signed_in(world.alpha.owner).post(MOVE, {**usual, **body}).status_code == 404
+    usual = {"application": str(made.pk), "seen": "applied"} if body else {}
+    sent = {**usual, str(made.pk): body.get("stage", "first"), **body}
+    assert signed_in(world.alpha.owner).post(MOVE, sent).status_code == 404
     assert corrections(world.alpha) == []
 
 

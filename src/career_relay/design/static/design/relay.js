@@ -96,9 +96,9 @@ for (const board of document.querySelectorAll("[data-board]")) {
     const column = columnAt(event);
     if (!column || column.contains(card)) return;
     event.preventDefault();
-    const form = card.querySelector("form");
-    form.elements.stage.value = column.dataset.stage;
-    form.requestSubmit();
+    card.querySelector("select").value = column.dataset.stage;
+    const button = card.querySelector("button");
+    button.form.requestSubmit(button);
   });
   board.addEventListener("dragend", () => {
     over();

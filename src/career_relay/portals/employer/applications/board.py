@@ -12,6 +12,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from career_relay.design.shapes import NavItem
+from career_relay.design.tags import figures
 from career_relay.domain.ground.organizations import rules
 from career_relay.domain.hiring.applications import filters as application_filters
 from career_relay.domain.hiring.applications import queries
@@ -37,11 +38,23 @@ OFFERED: typing.Final = tuple(stage for stage in Stage if stage != Stage.JOINED)
 
 
 class MoveForm(forms.Form):
-    """An application, the stage it is to stand at, and the one it stood at when somebody looked."""
+    """An application, the stage it is to stand at, and the one it stood at when somebody looked.
+
+    The cards of a column share a form: the button says which is meant, and its choice bears the application's id.
+    """
 
     application = forms.UUIDField()
     stage = forms.ChoiceField(choices=[(stage.value, stage.label) for stage in OFFERED])
     seen = forms.ChoiceField(choices=STAGES)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """An application at its stage, its person's page, and the words for how long it has stood there."""
+
+    line: queries.ApplicationLine
+    person_url: str
+    standing: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +65,9 @@ class Column:
     """
 
     stage: Stage
-    found: board_queries.Column
+    total: int
+    hidden: int
+    cards: list[Card]
     options: SafeString
     takes_cards: bool
     list_url: str
@@ -129,7 +144,8 @@ def views(query: QueryDict, *, on_board: bool) -> list[NavItem]:
 
 def move(seat: Seat, sent: QueryDict) -> Move | None:
     """Return what a card's form asks for; None if it names nothing of the employer's, or no stage."""
-    form = MoveForm(sent)
+    asked = sent.get("application", "")
+    form = MoveForm({"application": asked, "stage": sent.get(asked), "seen": sent.get("seen")})
     if not form.is_valid():
         return None
     application = board_queries.standing(seat.organization_id, form.cleaned_data["application"])
@@ -181,11 +197,31 @@ def _column(found: board_queries.Column, filters: Filters) -> Column:
     rest = dataclasses.replace(filters, outcome=Outcome.IN_PROGRESS.value, stage=found.stage.value)
     return Column(
         stage=found.stage,
-        found=found,
+        total=found.total,
+        hidden=found.hidden,
+        cards=_cards(found.cards),
         options=_options(found.stage),
         takes_cards=found.stage in OFFERED,
         list_url=_address("employer:applications", rest.query()),
     )
+
+
+def _cards(found: list[board_queries.Card]) -> list[Card]:
+    words = {days: _standing(days) for days in {one.working_days for one in found}}
+    return [
+        Card(
+            line=one.application,
+            person_url=reverse("employer:applicant", args=[one.application.applicant_id]),
+            standing=words[one.working_days],
+        )
+        for one in found
+    ]
+
+
+def _standing(days: int | None) -> str:
+    if days is None:
+        return _("この段階の日付なし")
+    return _("この段階で %(n)s %(unit)s") % {"n": figures.number(days), "unit": figures.unit(days, "working_days")}
 
 
 def _options(stage: Stage) -> SafeString:
