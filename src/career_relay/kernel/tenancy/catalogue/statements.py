@@ -9,6 +9,7 @@ A spelling not known here is a fault: the comparison can refuse a sound wall, bu
 
 from __future__ import annotations
 
+import functools
 import re
 import textwrap
 import typing
@@ -82,8 +83,12 @@ def faults(declared: collections.abc.Iterable[str], present: collections.abc.Ite
     return lacking + [f"The database has, though nothing declares it: {_shown(found[one])}" for one in surplus]
 
 
+@functools.cache
 def spelled(statement: str) -> str:
-    """Return a statement in the one spelling in which ours and the server's can be compared."""
+    """Return a statement in the one spelling in which ours and the server's can be compared.
+
+    Remembered, because whoever breaks the wall piece by piece to see it noticed asks for the same ones each time.
+    """
     words = [
         word[0] if word["verbatim"] else word[0].lower()
         for word in _WORD.finditer(_LITERALS.sub(_equals, statement))

@@ -25,18 +25,21 @@ def start(*, organization_id: uuid.UUID, user_id: uuid.UUID, now: dt.datetime) -
     """Give an employer that has no template yet the texts to begin with; return how many."""
     if Template.objects.filter(organization_id=organization_id).exists():
         return 0
-    for language, kind, stage in starters.PLACES:
-        create(
-            organization_id=organization_id,
-            name=starters.name(language, kind, stage),
-            employment_type=kind,
-            stage=stage,
-            language=language,
-            texts=starters.texts(language, kind, stage),
-            user_id=user_id,
-            now=now,
-        )
-    return len(starters.PLACES)
+    made = [_template(organization_id, starters.name(*place), place, now=now) for place in starters.PLACES]
+    texts = [_checked(starters.texts(*place)) for place in starters.PLACES]
+    Template.objects.bulk_create(made)
+    TemplateVersion.objects.bulk_create(
+        _version(template, said, 1, user_id, now) for template, said in zip(made, texts, strict=True)
+    )
+    facts.record_each(
+        "template.written",
+        [template.pk for template in made],
+        actor=actors.user(user_id),
+        occurred_at=now,
+        organization=organization_id,
+        version=1,
+    )
+    return len(made)
 
 
 def create(
@@ -60,14 +63,8 @@ def create(
     tidy = _checked(texts)
     try:
         with transaction.atomic():
-            template = Template.objects.create(
-                organization_id=organization_id,
-                name=named[: Template._meta.get_field("name").max_length],
-                employment_type=EmploymentType(employment_type),
-                stage=Template.Stage(stage),
-                language=language,
-                created_at=now,
-            )
+            template = _template(organization_id, named, (language, employment_type, stage), now=now)
+            template.save(force_insert=True)
     except IntegrityError as error:
         raise UnableToNameTemplate from error
     _write(template, tidy, 1, user_id, now)
@@ -114,10 +111,23 @@ def _checked(texts: rules.Texts) -> rules.Texts:
     return tidy
 
 
-def _write(
+def _template(organization_id: uuid.UUID, name: str, place: tuple[str, str, str], *, now: dt.datetime) -> Template:
+    """Return a template that is not written yet; `place` is its language, employment type and stage."""
+    language, employment_type, stage = place
+    return Template(
+        organization_id=organization_id,
+        name=name[: Template._meta.get_field("name").max_length],
+        employment_type=EmploymentType(employment_type),
+        stage=Template.Stage(stage),
+        language=language,
+        created_at=now,
+    )
+
+
+def _version(
     template: Template, texts: rules.Texts, version: int, user_id: uuid.UUID, now: dt.datetime
 ) -> TemplateVersion:
-    written = TemplateVersion.objects.create(
+    return TemplateVersion(
         organization_id=template.organization_id,
         template=template,
         version=version,
@@ -125,6 +135,13 @@ def _write(
         written_by_id=user_id,
         written_at=now,
     )
+
+
+def _write(
+    template: Template, texts: rules.Texts, version: int, user_id: uuid.UUID, now: dt.datetime
+) -> TemplateVersion:
+    written = _version(template, texts, version, user_id, now)
+    written.save(force_insert=True)
     facts.record(
         "template.written",
         actor=actors.user(user_id),
