@@ -9,6 +9,7 @@ import typing
 
 import pytest
 from aiosmtpd.controller import Controller
+from xdist.scheduler import LoadScopeScheduling
 
 from career_relay.config import supervisor
 from tests import database
@@ -22,7 +23,9 @@ if typing.TYPE_CHECKING:
     import pytest_django.fixtures
     import pytest_django.plugin
 
-LAST = database.ROOT / "tests/portals"
+EARLY = database.ROOT / "tests/domain"
+NETWORK = database.ROOT / "tests/config/test_demo_network.py"
+BROWSER = "tests/browser/"
 BOTH_CONNECTIONS = pytest.mark.django_db(databases=["default", "limits"])
 
 
@@ -42,10 +45,28 @@ def _turn(item: pytest.Item) -> int:
     One module has the demo's network made first, which takes long. What else needs a copy of it waits for that behind
     shorter tests, and takes so long itself that it must not come last.
     """
-    needs_network = "demo_network" in getattr(item, "fixturenames", ())
-    if item.path.is_relative_to(LAST):
-        return 2 if needs_network else 3
-    return 0 if needs_network else 2 if item.get_closest_marker("browser") else 1
+    if item.nodeid.startswith(BROWSER):
+        return 2
+    if item.path == NETWORK:
+        return 0
+    return 1 if item.path.is_relative_to(EARLY) else 3
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Have a process more than processors: the one that has the browser mostly waits for it."""
+    return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: typing.Any) -> LoadScopeScheduling:
+    """Share the tests out by module, except that one process has all of the browser's: the program runs once."""
+    return _Scheduling(config, log)
+
+
+class _Scheduling(LoadScopeScheduling):  # type: ignore[misc]  # it comes without types
+    def _split_scope(self, nodeid: str) -> str:
+        return BROWSER if nodeid.startswith(BROWSER) else super()._split_scope(nodeid)
 
 
 def pytest_collection_finish() -> None:
@@ -74,6 +95,15 @@ def fresh_database(
     """Give one test a database of its own where commits are real; yields its addresses by role."""
     with django_db_blocker.unblock(), database.fresh() as urls:
         yield urls
+
+
+@pytest.fixture(scope="module")
+def shared_database(
+    django_db_setup: None, django_db_blocker: pytest_django.plugin.DjangoDbBlocker
+) -> collections.abc.Iterator[None]:
+    """Give the tests of a module a database where commits are real; each makes itself a tenant that nobody else has."""
+    with django_db_blocker.unblock(), database.fresh():
+        yield
 
 
 @pytest.fixture

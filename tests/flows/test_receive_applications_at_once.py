@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import typing
+import uuid
 
 import pytest
 from django.db import connection
@@ -31,8 +32,8 @@ MOMENTS = pytest.mark.parametrize("moment", [FIRST, BETWEEN, LATE], ids=["before
 
 
 @pytest.fixture
-def at(fresh_database: object) -> Desk:
-    return mailings.desk(make_tenant("employer", "アルファ精機株式会社", "alpha"), joins=False)
+def at(shared_database: None) -> Desk:
+    return mailings.desk(make_tenant("employer", "アルファ精機株式会社", uuid.uuid4().hex), joins=False)
 
 
 def correct(at: Desk, found: Application, now: dt.datetime = LATER, **changes: typing.Any) -> None:

@@ -202,7 +202,7 @@ def test_ledger_and_model_say_the_same(db: None) -> None:
     run_state_machine_as_test(
         Ledger,
         settings=settings(
-            max_examples=examples(20, in_ci=40),
+            max_examples=examples(10, in_ci=40),
             stateful_step_count=30,
             deadline=None,
             phases=[Phase.reuse, Phase.generate],  # a failing story is short enough to read; shrinking takes minutes

@@ -118,7 +118,7 @@ files = st.tuples(st.lists(lines, min_size=1, max_size=6), st.booleans())
 
 
 @settings(
-    max_examples=examples(15, in_ci=25),
+    max_examples=examples(8, in_ci=25),
     deadline=None,
     database=None,
     phases=[Phase.explicit, Phase.generate],  # shrinking would take minutes; the dump shows what differs

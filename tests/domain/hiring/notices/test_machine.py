@@ -187,7 +187,7 @@ def test_mailing_holds_its_promises_in_any_order() -> None:
     run_state_machine_as_test(
         MailingMachine,
         settings=settings(
-            max_examples=examples(10, in_ci=30),
+            max_examples=examples(6, in_ci=30),
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),
