@@ -106,7 +106,7 @@ FROM (VALUES ('applied', 1), ('documents', 3), ('first', 5), ('second', 6), ('fi
 INSERT INTO applications_application (id, organization_id, applicant_id, posting_id, source_id, batch_id, key, external_id,
     medium, recruiter, employment_type, job_family, applied_at, stage, outcome, outcome_side, reason, decided_at, told_at,
     note, created_at, changed_at)
-SELECT a.id, '{organization}', applicant, p.id, b.source_id, b.id, 'A' || n, 'A' || n,
+SELECT a.id, '{organization}', applicant, p.id, b.source_id, b.id, 'id:A' || n, 'A' || n,
     (ARRAY[{media}])[1 + floor(far * {media_count})], (ARRAY[{recruiters}])[1 + n % {recruiter_count}], 'mid_career', '',
     applied_at, stage, outcome,
     CASE outcome WHEN 'rejected' THEN 'employer' WHEN 'withdrew' THEN 'person' WHEN 'closed' THEN 'posting' ELSE 'none' END,

@@ -261,7 +261,7 @@ def upload(organization: uuid.UUID, user: uuid.UUID, content: bytes) -> Batch:
     return batch
 
 
-def timed_check(organization: uuid.UUID, user: uuid.UUID, batch: Batch) -> float:
+def timed_check(organization: uuid.UUID, user: uuid.UUID, batch: Batch, source_name: str = "計測") -> float:
     """Return how long it takes from the click to the result, the columns being confirmed."""
     from career_relay.domain.hiring.applications.operations import imports
     from career_relay.domain.hiring.intake import operations as intake
@@ -273,7 +273,7 @@ def timed_check(organization: uuid.UUID, user: uuid.UUID, batch: Batch) -> float
             organization_id=organization,
             batch_id=batch.pk,
             fields={},
-            source_name="計測",
+            source_name=source_name,
             blank_clears=False,
             user_id=user,
             now=clock.now(),
@@ -307,11 +307,11 @@ def memory() -> float:
     return int(re.findall(r"VmHWM:\s*(\d+) kB", status)[0]) / 1024
 
 
-def copy_same(superuser: str, organization: str) -> float:
-    """Return how long COPY takes for the rows the file has become, into empty tables with the same columns and indexes."""
+def copy_same(superuser: str, organization: str, tables: tuple[str, ...] = TABLES) -> float:
+    """Return how long COPY takes for an organization's rows, into empty tables with the same columns and indexes."""
     with psycopg.connect(superuser) as connection:
-        contents = {table: _dumped(connection, table, organization) for table in TABLES}
-        for table in TABLES:
+        contents = {table: _dumped(connection, table, organization) for table in tables}
+        for table in tables:
             connection.execute(f"CREATE TABLE copied_{table} (LIKE {table} INCLUDING ALL)")
         connection.commit()
         started = time.monotonic()
@@ -320,7 +320,7 @@ def copy_same(superuser: str, organization: str) -> float:
                 copy.write(content)
         connection.commit()
         seconds = time.monotonic() - started
-        connection.execute("; ".join(f"DROP TABLE copied_{table}" for table in TABLES))
+        connection.execute("; ".join(f"DROP TABLE copied_{table}" for table in tables))
     return seconds
 
 

@@ -106,7 +106,7 @@ def run_sql(statements: str) -> None:
     with tempfile.NamedTemporaryFile("w", suffix=".sql") as script:
         script.write(statements)
         script.flush()
-        devdb.find_server(test=True).sql(DATABASE, "-f", Path(script.name))
+        devdb.find_server(test=True).sql(connection.settings_dict["NAME"], "-f", Path(script.name))
 
 
 def measured(name: str, employer: uuid.UUID | None, page: Callable[[], object]) -> Measured:
