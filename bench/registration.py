@@ -62,10 +62,12 @@ INSERT INTO facts_fact (id, kind, candidate_id, actor, subject_id, data, occurre
      '{{"purpose": "agency_introduction", "version": 1}}', now()),
     (gen_random_uuid(), 'candidate.registered', '{candidate}', 'candidate:{candidate}', NULL,
      '{{"source_type": "rejected"}}', now());
-INSERT INTO messaging_message (id, candidate_id, kind, language, to_address, subject, text, html, secrets, message_id,
-                               suppression_list, repeats_when_uncertain, state, created_at, due_at, attempts)
-VALUES ('{message}', '{candidate}', 'registration_received', 'ja', '{email}', $mail${subject}$mail$, $mail${text}$mail$,
-        $mail${html}$mail$, '{{}}', '<{message}@example.jp>', 'relay', false, 'queued', now(), now(), 0);
+INSERT INTO messaging_message (id, candidate_id, kind, language, sender_name, reply_to, to_address, subject, text, html,
+                               secrets, message_id, suppression_list, repeats_when_uncertain, state, created_at, due_at,
+                               attempts, is_called_off)
+VALUES ('{message}', '{candidate}', 'registration_received', 'ja', '', '', '{email}', $mail${subject}$mail$,
+        $mail${text}$mail$, $mail${html}$mail$, '{{}}', '<{message}@example.jp>', 'relay', false, 'queued', now(), now(),
+        0, false);
 SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('default', 'send_message', 0, NULL, NULL,
     '{{"message": "{message}", "candidate": "{candidate}"}}', NULL)::procrastinate_job_to_defer_v1]);
 {ledger};
