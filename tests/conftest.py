@@ -42,8 +42,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> collections.abc.G
 def _turn(item: pytest.Item) -> int:
     """Return when a test's turn is, so that no process waits for another (`--dist loadscope`).
 
-    One module has the demo's network made first, which takes long. What else needs a copy of it waits for that behind
-    shorter tests, and takes so long itself that it must not come last.
+    First comes the module that has the demo's network made; then the domain's tests, many and short, while it is made;
+    then the browser's, which need a copy of it and take longest; then the rest.
     """
     if item.nodeid.startswith(BROWSER):
         return 2
@@ -52,16 +52,17 @@ def _turn(item: pytest.Item) -> int:
     return 1 if item.path.is_relative_to(EARLY) else 3
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
+@pytest.hookimpl(wrapper=True, optionalhook=True)
+def pytest_xdist_auto_num_workers() -> collections.abc.Generator[None, int, int]:
     """Have a process more than processors: the one that has the browser mostly waits for it."""
-    return (os.cpu_count() or 1) + 1
+    processors = yield
+    return processors + 1
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: typing.Any) -> LoadScopeScheduling:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: typing.Any) -> LoadScopeScheduling | None:
     """Share the tests out by module, except that one process has all of the browser's: the program runs once."""
-    return _Scheduling(config, log)
+    return _Scheduling(config, log) if config.getvalue("dist") == "loadscope" else None
 
 
 class _Scheduling(LoadScopeScheduling):  # type: ignore[misc]  # it comes without types

@@ -16,6 +16,7 @@ from career_relay.domain.ground.credits import queries as ledger
 from career_relay.domain.ground.credits.models import Slot
 from career_relay.domain.people.candidates import queries as candidates
 from career_relay.kernel.tenancy.context import acting_as
+from tests.examples import examples
 from tests.flows import story
 from tests.world import NOW, make_tenant
 
@@ -29,6 +30,8 @@ if typing.TYPE_CHECKING:
     Execute = collections.abc.Callable[..., typing.Any]
 
 THREADS = 8
+EACH = examples(10, in_ci=25)
+TOGETHER = THREADS * EACH
 
 
 class Crash(Exception):
@@ -63,18 +66,18 @@ def slots_and_numbers(organization_id: uuid.UUID) -> tuple[list[int], list[int]]
         return [slot.ordinal for slot in slots], [ledger.counted_up_to(entry) for entry in counted if entry]
 
 
-def test_eight_threads_register_10_people_each_for_one_employer(alpha: Tenant) -> None:
+def test_eight_threads_register_many_people_each_for_one_employer(alpha: Tenant) -> None:
     link = story.open_link(alpha)
 
     def come(thread: int) -> Registered:
-        results = [story.register(link, f"p{thread}-{number}@people.example") for number in range(10)]
+        results = [story.register(link, f"p{thread}-{number}@people.example") for number in range(EACH)]
         assert {result.state for result in results} == {"counted"}
         return results[-1]
 
     at_once([functools.partial(come, thread) for thread in range(THREADS)])
-    assert slots_and_numbers(alpha.id) == (list(range(1, 9)), list(range(10, 81, 10)))
+    assert slots_and_numbers(alpha.id) == (list(range(1, TOGETHER // 10 + 1)), list(range(10, TOGETHER + 1, 10)))
     with acting_as(organization=alpha.id):
-        assert Referral.objects.filter(state="counted").count() == 80
+        assert Referral.objects.filter(state="counted").count() == TOGETHER
         assert ledger.differences() == []
 
 

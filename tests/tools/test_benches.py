@@ -1,4 +1,4 @@
-"""A yardstick writes what the program writes; a column that came later would otherwise be noticed by nobody."""
+"""A yardstick writes as much as the program; a column that came later would otherwise be noticed by nobody."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def added(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:
     return {table: after[table] - before[table] for table in after if after[table] != before[table]}
 
 
-def test_raw_registration_writes_the_rows_that_a_registration_writes(fresh_database: dict[str, str]) -> None:
+def test_raw_registration_writes_as_many_rows_of_each_table_as_a_registration(fresh_database: dict[str, str]) -> None:
     link = story.open_link(make_tenant("employer", "アルファ精機株式会社", "alpha"))
     receipt = registration.register_first(link)
     people: list[typing.Any] = registration.sign_ups(2)

@@ -51,7 +51,7 @@ def filled(page: Answer) -> dict[str, list[str]]:
 
 
 def moved(client: Client, made: Application, stage: str, *, seen: str = "", query: str = "") -> Answer:
-    body = {"application": str(made.pk), str(made.pk): stage, "seen": seen or hiring.fresh(made).stage}
+    body = {"application": str(made.pk), "stage": stage, "seen": seen or hiring.fresh(made).stage}
     return client.post(f"{MOVE}{query}", body, follow=True)
 
 
@@ -140,7 +140,7 @@ def test_filters_stand_in_the_address_and_stay_after_a_move(world: World, field:
     page = client.get(BOARD, query)
     assert filled(page) == {"applied": ["林 蓮"]}
     after = client.post(
-        page.context["board"].move_url, {"application": str(made.pk), str(made.pk): "first", "seen": "applied"}
+        page.context["board"].move_url, {"application": str(made.pk), "stage": "first", "seen": "applied"}
     )
     address, anchor = after.headers["Location"].split("#")
     assert anchor == f"card-{made.pk}"
@@ -170,8 +170,8 @@ def test_move_is_a_correction_that_is_said_and_can_be_undone(world: World) -> No
     assert "髙﨑 由紀 さんを「書類選考」に動かしました。" in text(page)
     undo = re.search(r'<form class="floating-bar".*?</form>', page.content.decode(), re.DOTALL)
     assert undo
-    body = dict(re.findall(r'name="(application|seen|[0-9a-f-]{36})" value="([^"]*)"', undo[0]))
-    assert body == {"application": str(made.pk), "seen": "documents", str(made.pk): "applied"}
+    body = dict(re.findall(r'name="(application|seen|stage)" value="([^"]*)"', undo[0]))
+    assert body == {"application": str(made.pk), "seen": "documents", "stage": "applied"}
     client.post(MOVE, body)
     assert hiring.fresh(made).stage == "applied"
     today = clock.day_in_japan(clock.now()).isoformat()
@@ -181,6 +181,18 @@ def test_move_is_a_correction_that_is_said_and_can_be_undone(world: World) -> No
         ("stage", "applied", "documents", "ボードで移動"),
         ("stage", "documents", "applied", "ボードで移動"),
     ]
+
+
+def test_button_of_a_card_moves_that_card_alone(world: World) -> None:
+    people = [in_progress(world.alpha, stage="first") for _ in range(3)]
+    client = signed_in(world.alpha.owner)
+    served = client.get(BOARD).content.decode()
+    forms = re.findall(r'<form class="board__move".*?</form>', served, re.DOTALL)
+    sent = [dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form)) for form in forms]
+    assert sorted(body["application"] for body in sent) == sorted(str(made.pk) for made in people)
+    [body] = [body for body in sent if body["application"] == str(people[1].pk)]
+    client.post(MOVE, {**body, "stage": "second"})
+    assert [hiring.fresh(made).stage for made in people] == ["first", "second", "first"]
 
 
 def test_board_says_that_a_move_writes_the_day(world: World) -> None:
@@ -240,8 +252,8 @@ def test_card_that_somebody_else_was_first_to_change_stays(world: World, meanwhi
     "body",
     [
         {},
-        {"application": "x", "x": "first"},
-        {"application": str(uuid.UUID(int=1)), str(uuid.UUID(int=1)): "first"},
+        {"application": "x"},
+        {"application": str(uuid.UUID(int=1))},
         {"stage": "joined"},
         {"stage": "<b>"},
         {"stage": ""},
@@ -250,9 +262,8 @@ def test_card_that_somebody_else_was_first_to_change_stays(world: World, meanwhi
 )
 def test_move_of_nothing_or_to_nowhere_is_not_found(world: World, body: dict[str, str]) -> None:
     made = in_progress(world.alpha)
-    usual = {"application": str(made.pk), "seen": "applied"} if body else {}
-    sent = {**usual, str(made.pk): body.get("stage", "first"), **body}
-    assert signed_in(world.alpha.owner).post(MOVE, sent).status_code == 404
+    usual = {"application": str(made.pk), "stage": "first", "seen": "applied"} if body else {}
+    assert signed_in(world.alpha.owner).post(MOVE, {**usual, **body}).status_code == 404
     assert corrections(world.alpha) == []
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import typing
+import uuid
 
 import pytest
 
@@ -10,8 +11,8 @@ from career_relay.domain.hiring.notices import operations, queries, rules, start
 from career_relay.domain.hiring.notices.models import TemplateVersion
 from career_relay.domain.hiring.notices.operations import templates
 from career_relay.kernel.tenancy.context import acting_as
-from tests.flows import mailings
-from tests.world import NOW
+from tests.flows import mailings, rivals
+from tests.world import NOW, make_tenant
 
 if typing.TYPE_CHECKING:
     from career_relay.domain.hiring.notices.models import Template
@@ -49,6 +50,38 @@ def test_start_gives_eighteen_texts_once(world: World) -> None:
     assert (given, len(names), names[0], names[-1]) == (
         [18, 0], 18, "新卒・書類選考", "Part-time, final interview",
     )  # fmt: skip
+
+
+def test_start_writes_a_first_version_and_a_fact_of_each_in_few_statements(
+    world: World, django_assert_max_num_queries: typing.Any
+) -> None:
+    alpha = world.alpha
+    with acting_as(organization=alpha.id):
+        with django_assert_max_num_queries(6):
+            templates.start(organization_id=alpha.id, user_id=alpha.owner.pk, now=NOW)
+        written = {one.template.pk: rules.texts_of(one.latest) for one in queries.templates(alpha.id)}
+        facts = Fact.objects.filter(kind="template.written").values_list("subject_id", "actor", "data")
+        assert sorted(map(str, written.values())) == sorted(
+            str(rules.tidied(starters.texts(*place))) for place in starters.PLACES
+        )
+        assert set(TemplateVersion.objects.values_list("version", flat=True)) == {1}
+        assert {(subject, actor, str(data)) for subject, actor, data in facts} == {
+            (template, f"user:{alpha.owner.pk}", "{'version': 1}") for template in written
+        }
+
+
+def test_two_starts_at_once_give_the_texts_once(shared_database: None) -> None:
+    alpha = make_tenant("employer", "アルファ精機株式会社", uuid.uuid4().hex)
+
+    def start() -> int:
+        with acting_as(organization=alpha.id):
+            return templates.start(organization_id=alpha.id, user_id=alpha.owner.pk, now=NOW)
+
+    with rivals.coming_before('INSERT INTO "notices_template"', start) as coming:
+        assert start() == 0
+    assert coming[0].result() == 18
+    with acting_as(organization=alpha.id):
+        assert len(queries.templates(alpha.id)) == 18
 
 
 def test_create_refuses_a_taken_or_empty_name_until_the_other_is_put_away(world: World) -> None:

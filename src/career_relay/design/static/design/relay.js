@@ -96,9 +96,9 @@ for (const board of document.querySelectorAll("[data-board]")) {
     const column = columnAt(event);
     if (!column || column.contains(card)) return;
     event.preventDefault();
-    card.querySelector("select").value = column.dataset.stage;
-    const button = card.querySelector("button");
-    button.form.requestSubmit(button);
+    const form = card.querySelector("form");
+    form.elements.stage.value = column.dataset.stage;
+    form.requestSubmit();
   });
   board.addEventListener("dragend", () => {
     over();

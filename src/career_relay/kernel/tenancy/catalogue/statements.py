@@ -87,7 +87,7 @@ def faults(declared: collections.abc.Iterable[str], present: collections.abc.Ite
 def spelled(statement: str) -> str:
     """Return a statement in the one spelling in which ours and the server's can be compared.
 
-    Remembered, because whoever breaks the wall piece by piece to see it noticed asks for the same ones each time.
+    Remembered, because the tests compare the same few hundred statements again and again.
     """
     words = [
         word[0] if word["verbatim"] else word[0].lower()

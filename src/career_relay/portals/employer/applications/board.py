@@ -38,10 +38,7 @@ OFFERED: typing.Final = tuple(stage for stage in Stage if stage != Stage.JOINED)
 
 
 class MoveForm(forms.Form):
-    """An application, the stage it is to stand at, and the one it stood at when somebody looked.
-
-    The cards of a column share a form: the button says which is meant, and its choice bears the application's id.
-    """
+    """An application, the stage it is to stand at, and the one it stood at when somebody looked."""
 
     application = forms.UUIDField()
     stage = forms.ChoiceField(choices=[(stage.value, stage.label) for stage in OFFERED])
@@ -144,8 +141,7 @@ def views(query: QueryDict, *, on_board: bool) -> list[NavItem]:
 
 def move(seat: Seat, sent: QueryDict) -> Move | None:
     """Return what a card's form asks for; None if it names nothing of the employer's, or no stage."""
-    asked = sent.get("application", "")
-    form = MoveForm({"application": asked, "stage": sent.get(asked), "seen": sent.get("seen")})
+    form = MoveForm(sent)
     if not form.is_valid():
         return None
     application = board_queries.standing(seat.organization_id, form.cleaned_data["application"])

@@ -22,12 +22,16 @@ if typing.TYPE_CHECKING:
 
 
 def start(*, organization_id: uuid.UUID, user_id: uuid.UUID, now: dt.datetime) -> int:
-    """Give an employer that has no template yet the texts to begin with; return how many."""
+    """Give an employer that has no template yet the texts to begin with; return how many it was given."""
     if Template.objects.filter(organization_id=organization_id).exists():
         return 0
     made = [_template(organization_id, starters.name(*place), place, now=now) for place in starters.PLACES]
     texts = [_checked(starters.texts(*place)) for place in starters.PLACES]
-    Template.objects.bulk_create(made)
+    try:
+        with transaction.atomic():
+            Template.objects.bulk_create(made)
+    except IntegrityError:
+        return 0  # somebody else was first, and theirs are there
     TemplateVersion.objects.bulk_create(
         _version(template, said, 1, user_id, now) for template, said in zip(made, texts, strict=True)
     )
