@@ -17,11 +17,11 @@ import typing
 import uuid
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
 from tests import database
+from tests.browser import axe
 from tools import chromium
 
 if typing.TYPE_CHECKING:
@@ -48,19 +48,6 @@ SCREENS = os.environ.get("RELAY_SCREENS", "")
 WIDTHS = (1280, 752, 320)
 THEMES: tuple[typing.Literal["light", "dark"], ...] = ("light", "dark")
 PROBLEMS: dict[Page, list[str]] = {}
-# Every rule looks at the whole page, except that of contrast, which takes most of the time: of long tables and columns it
-# is given the first ten rows. Without `preload`, which asks for each @import again, as if it stood in the page: hundreds
-# of addresses that are none.
-AXE_FINDINGS = """
-    (async () => {
-        const options = {resultTypes: ["violations"], preload: false};
-        const all = await axe.run({...options, rules: {"color-contrast": {enabled: false}}});
-        const ten = {exclude: [["tbody > tr:nth-child(n+11)"], [".board__card:nth-child(n+11)"]]};
-        const contrast = await axe.run(ten, {...options, runOnly: ["color-contrast"]});
-        return [...all.violations, ...contrast.violations].map(one =>
-            `${one.id}: ${JSON.stringify(one.nodes.slice(0, 3).map(node => node.target))} ${one.help}`);
-    })()
-"""
 CODE = re.compile(r"^\s*(\d{6})\s*$", re.MULTILINE)
 
 
@@ -181,6 +168,7 @@ def context(browser: Browser, live: Live) -> collections.abc.Iterator[BrowserCon
         base_url=live.url, locale="ja-JP", timezone_id="Asia/Tokyo", viewport={"width": 1280, "height": 900}
     )
     made.set_default_timeout(15_000)
+    axe.put_into(made)
     yield made
     made.close()
 
@@ -238,15 +226,7 @@ def look(page: Page, name: str) -> None:
             page.screenshot(path=f"{SCREENS}/{name}-{width}-{theme}.png", full_page=True)
     assert PROBLEMS[page] == [], name
     page.emulate_media(color_scheme="dark")
-    assert axe_findings(page) == [], f"{name} at {WIDTHS[-1]} px, dark"
+    assert axe.findings(page) == [], f"{name} at {WIDTHS[-1]} px, dark"
     page.emulate_media(color_scheme="light")
     if before:
         page.set_viewport_size(before)
-
-
-def axe_findings(page: Page) -> list[str]:
-    """Return what axe has to say of the page as it stands."""
-    if page.evaluate("typeof axe") == "undefined":
-        page.evaluate(AXE_SCRIPT)
-    found: list[str] = page.evaluate(AXE_FINDINGS)
-    return found

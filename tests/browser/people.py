@@ -8,6 +8,7 @@ import typing
 
 from playwright.sync_api import expect
 
+from tests.browser import axe
 from tests.browser.conftest import Live, look, watch
 
 if typing.TYPE_CHECKING:
@@ -22,6 +23,7 @@ def phone(browser: Browser, *, has_scripts: bool = False) -> collections.abc.Ite
     context = browser.new_context(
         locale="ja-JP", viewport={"width": 320, "height": 640}, java_script_enabled=has_scripts
     )
+    axe.put_into(context)
     page = context.new_page()
     watch(page)
     yield page

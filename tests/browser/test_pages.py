@@ -9,7 +9,8 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from career_relay.kernel import clock
-from tests.browser.conftest import Live, axe_findings
+from tests.browser import axe
+from tests.browser.conftest import Live
 
 if typing.TYPE_CHECKING:
     import collections.abc
@@ -97,7 +98,7 @@ def faults(page: Page, language: str) -> list[str]:
     width, theme = STATES[language]
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=theme)
-    found = axe_findings(page)
+    found = axe.findings(page)
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         found.append(f"scrolls sideways at {width} px")
     if page.locator("html").get_attribute("lang") != language:
