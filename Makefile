@@ -26,7 +26,7 @@ check: .venv/.dev-stamp ## Run everything that CI runs
 	@$(BIN)/python -m tools.check
 
 bench: .venv/.dev-stamp ## Measure every figure that the documentation claims
-	@set -e; for name in ledger registration web imports pages notices; do $(BIN)/python -m bench.$$name; done
+	@set -e; for name in ledger registration web imports pages notices routing; do $(BIN)/python -m bench.$$name; done
 
 messages: .venv/.dev-stamp ## Collect the texts to translate, and compile the translations
 	@$(BIN)/python -m tools.messages update

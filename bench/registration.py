@@ -49,8 +49,8 @@ INSERT INTO candidates_candidate (id, state, email_index, language, session_vers
 VALUES ('{candidate}', 'active', sha256('{email}'), 'ja', 1, now());
 INSERT INTO candidates_identity (candidate_id, name, email, phone, confirmed_at)
 VALUES ('{candidate}', '山田 空', '{email}', '', now());
-INSERT INTO candidates_profile (candidate_id, prefecture, occupation, changed_at)
-VALUES ('{candidate}', '13', '経理', now());
+INSERT INTO candidates_profile (candidate_id, prefecture, occupation, employment_type, changed_at)
+VALUES ('{candidate}', '13', '経理', '', now());
 INSERT INTO consents_consent (id, candidate_id, purpose, wording_version, wording_language, wording_hash, granted_at)
 VALUES (gen_random_uuid(), '{candidate}', 'agency_introduction', 1, 'ja', repeat('0', 64), now());
 INSERT INTO candidates_exclusion (id, candidate_id, organization_id, reason, since)
@@ -69,7 +69,8 @@ VALUES ('{message}', '{candidate}', 'registration_received', 'ja', '', '', '{ema
         $mail${text}$mail$, $mail${html}$mail$, '{{}}', '<{message}@example.jp>', 'relay', false, 'queued', now(), now(),
         0, false);
 SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('default', 'send_message', 0, NULL, NULL,
-    '{{"message": "{message}", "candidate": "{candidate}"}}', NULL)::procrastinate_job_to_defer_v1]);
+    '{{"message": "{message}", "candidate": "{candidate}"}}', NULL)::procrastinate_job_to_defer_v1,
+    ROW('default', 'route_candidate', 0, NULL, NULL, '{{"candidate": "{candidate}"}}', NULL)::procrastinate_job_to_defer_v1]);
 {ledger};
 INSERT INTO referrals_referral (id, organization_id, programme_id, registration_id, person_key, address_key, mailbox_key,
                                 state, reason, policy_version_id, counted_at, blocks_until)

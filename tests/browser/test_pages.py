@@ -24,12 +24,14 @@ NOT_BY_ADDRESS = re.compile(
     r"|account/2fa/(auth|reauth|totp/deact|recovery)|employer/(start/|notice-templates/start|board/move)|register/|welcome/|me/(sign-in/code|sign-out|stopped|address)"
     r"|start/|demo/sign-in|switch/|organization/edit|me/download|home/|.*/file/$)"
 )
+OTHERS = ("/me/", "/agency/", "/operator/")
 TODAY = clock.day_in_japan(clock.now())
 ALSO = {
     "nobody": ["/design/error/404/", "/design/error/500/", "/demo/mail/"],
     "member": [f"/employer/ledger/{TODAY.year}/{TODAY.month}/", "/organization/edit/", "/switch/"],
     "candidate": ["/register/", "/welcome/"],
 }
+DOORS = {"member": "オーナー", "agency": "紹介会社の責任者", "operator": "運営"}
 STATES: dict[str, tuple[int, typing.Literal["light", "dark"]]] = {"ja": (320, "dark"), "en": (1280, "light")}
 
 
@@ -57,17 +59,19 @@ def for_member(path: str) -> bool:
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-@pytest.mark.parametrize("who", ["nobody", "member", "candidate"])
+@pytest.mark.parametrize("who", ["nobody", "member", "agency", "operator", "candidate"])
 def test_pages_are_accessible(live: Live, context: BrowserContext, page: Page, who: str, language: str) -> None:
     groups = {
-        "nobody": [path for path in pages() if not for_member(path) and not path.startswith("/me/")],
+        "nobody": [path for path in pages() if not for_member(path) and not path.startswith(OTHERS)],
         "member": [path for path in pages() if for_member(path)],
+        "agency": [path for path in pages() if path.startswith("/agency/")],
+        "operator": [path for path in pages() if path.startswith("/operator/")],
         "candidate": [path for path in pages() if path.startswith("/me/") and path != "/me/sign-in/"],
     }
     enter(live, page, who)
     context.add_cookies([{"name": "django_language", "value": language, "url": live.url}])
     found = {}
-    for path in [*groups[who], *ALSO[who]]:
+    for path in [*groups[who], *ALSO.get(who, [])]:
         response = page.goto(path)
         status = response.status if response else 0
         findings = [*faults(page, language), *([] if status == 200 else [f"status {status}"])]
@@ -79,8 +83,8 @@ def test_pages_are_accessible(live: Live, context: BrowserContext, page: Page, w
 def enter(live: Live, page: Page, who: str) -> None:
     """Come in by the demo's own doors."""
     page.goto("/demo/")
-    if who == "member":
-        page.get_by_role("button", name="オーナー").click()
+    if who in DOORS:
+        page.get_by_role("button", name=DOORS[who]).click()
     if who == "candidate":
         page.goto(page.get_by_role("link", name="候補者のリンクを開く").get_attribute("href") or "")
         page.get_by_role("button", name="ほかの会社を紹介してもらう").click()

@@ -26,5 +26,5 @@ def test_command_prints_who_may_sign_in_without_making_anything(settings: Settin
     out, before = io.StringIO(), User.objects.count()
     call_command("demo", print=True, stdout=out)
     printed = out.getvalue()
-    wanted = [one.email for one in (*demo_roles.MEMBERS, *demo_roles.PEOPLE)]
+    wanted = [one.email for one in (*demo_roles.EVERYBODY, *demo_roles.PEOPLE)]
     assert ([email in printed for email in wanted], User.objects.count()) == ([True] * len(wanted), before)

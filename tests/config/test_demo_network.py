@@ -11,6 +11,7 @@ from career_relay.capabilities.messaging.models import Message
 from career_relay.config.demo import employers, network, partners, year
 from career_relay.domain.circle.referrals.models import Referral
 from career_relay.domain.ground.accounts.models import User
+from career_relay.domain.ground.agencies import queries as agencies
 from career_relay.domain.ground.credits import queries as ledger
 from career_relay.domain.ground.organizations import queries as organizations
 from career_relay.domain.ground.postings import queries as postings
@@ -21,6 +22,7 @@ from career_relay.domain.hiring.applications.models import Applicant, Applicatio
 from career_relay.domain.hiring.intake.models import Batch
 from career_relay.domain.hiring.notices.models import Mailing, Notice
 from career_relay.domain.people.candidates import queries as candidates
+from career_relay.domain.people.routing.models import Assignment
 from career_relay.kernel import clock
 from career_relay.kernel.tenancy.context import acting_as
 from career_relay.portals.public import demo_roles
@@ -75,12 +77,12 @@ def test_network_has_agencies_schools_and_an_operator() -> None:
             kinds[organizations.profile(demo.id_of(partner)).kind] += 1
             roles = sorted(member.role for member in organizations.members(demo.id_of(partner)))
             assert roles == sorted(seat.role for seat in partner.seats)
-    assert kinds == {"agency": 3, "school": 2, "operator": 1}
+    assert kinds == {"agency": 4, "school": 2, "operator": 1}
 
 
-def test_nobody_but_the_main_employers_members_can_sign_in() -> None:
+def test_nobody_but_those_the_demo_names_can_sign_in() -> None:
     able = {user.email for user in User.objects.all() if user.has_usable_password()}
-    assert able == {member.email for member in demo_roles.MEMBERS}
+    assert able == {member.email for member in demo_roles.EVERYBODY}
 
 
 def test_names_are_as_long_and_as_short_as_names_are() -> None:
@@ -141,6 +143,34 @@ def test_main_employer_is_three_people_from_its_next_slot() -> None:
     assert (standing.missing, standing.slots_available + standing.slots_on_hold) == (3, 2)
     assert roles == {member.role for member in demo_roles.MEMBERS}
     assert managers == {"", "山﨑 大翔"}
+
+
+def test_agencies_stand_where_agencies_stand() -> None:
+    today = clock.day_in_japan(clock.now())
+    standings = {}
+    for partner in partners.PARTNERS:
+        if partner.kind == "agency":
+            with acting_as(organization=demo.id_of(partner)):
+                standings[partner.domain] = agencies.standing(demo.id_of(partner), today)
+    assert {domain: standing.state for domain, standing in standings.items()} == {
+        "mirai-career.example.jp": "licensed",
+        "shirakaba-jinzai.example.jp": "licensed",
+        "global-bridge.example.jp": "licensed",
+        "hinode-jinzai.example.jp": "waiting",
+    }
+    assert standings["shirakaba-jinzai.example.jp"].days_left == 25
+
+
+def test_people_are_with_agencies_in_every_state_and_some_wait_too_long_for_a_word() -> None:
+    now = clock.now()
+    found: collections.Counter[tuple[str, bool]] = collections.Counter()
+    for partner in partners.PARTNERS:
+        with acting_as(organization=demo.id_of(partner)):
+            theirs = Assignment.objects.filter(organization_id=demo.id_of(partner))
+            overdue = theirs.filter(state="active", contacted_at=None, contact_by__lt=now, late_at__gt=now)
+            found += collections.Counter((one.state, one in overdue) for one in theirs)
+    assert {state for state, _is_overdue in found} == {"offered", "active", "declined", "ended"}
+    assert (found["active", True] > 0, found["active", False] > 40) == (True, True)
 
 
 def test_two_people_may_sign_in() -> None:

@@ -57,7 +57,7 @@ def test_grant_consents_opens_what_they_open(world: World) -> None:
         ]
         assert consents.is_recontact_allowed(person, world.alpha.id, LATER)
         assert not Exclusion.objects.exists()
-    assert deferred() == []
+    assert deferred() == ["route_candidate"]
     with pytest.raises(UnableToFindCandidate):
         agree(ids.new(), "statistics")
 
@@ -66,7 +66,7 @@ def test_consent_that_comes_later_completes_the_count(world: World) -> None:
     person = story.register(story.open_link(world.alpha), "a@people.example", purposes=["statistics"]).candidate_id
     assert referrals_of(world.alpha) == [("not_counted", "no_introduction_consent", NOW)]
     agree(person, INTRODUCTION)
-    assert deferred() == ["reconsider_referrals"]
+    assert deferred() == ["reconsider_referrals", "route_candidate"]
     assert reconsider_referrals(candidate_id=person, now=LATER) == Reconsidered(counted=1)
     assert reconsider_referrals(candidate_id=person, now=LATER) == Reconsidered(counted=0)
     assert referrals_of(world.alpha) == [("counted", "", LATER)]
@@ -95,7 +95,7 @@ def test_late_consent_counts_for_each_employer_once(world: World) -> None:
     person = story.register(alpha, "a@people.example", purposes=["statistics"]).candidate_id
     story.register(alpha, "a@people.example", purposes=["statistics"])
     story.register(beta, "a@people.example")
-    assert deferred() == ["reconsider_referrals"]
+    assert deferred() == ["reconsider_referrals", "route_candidate"]
     assert reconsider_referrals(candidate_id=person, now=LATER) == Reconsidered(counted=1)
     assert referrals_of(world.alpha) == [("counted", "", LATER), ("not_counted", "same_person", LATER)]
     assert referrals_of(world.beta) == [("counted", "", NOW)]

@@ -7,7 +7,11 @@ from django.db import transaction
 
 from career_relay.capabilities.facts.models import Fact
 from career_relay.domain.ground.organizations import operations, queries
-from career_relay.flows.sign_up_employer import UnableToSignUpAgain, sign_up_employer
+from career_relay.flows.sign_up_organization import (
+    UnableToSignUpAgain,
+    UnableToSignUpAs,
+    sign_up_organization,
+)
 from career_relay.kernel import actors
 from career_relay.kernel.tenancy import context
 from career_relay.kernel.tenancy.context import acting_as
@@ -17,15 +21,16 @@ if typing.TYPE_CHECKING:
     import uuid
 
     from career_relay.domain.ground.accounts.models import User
-    from career_relay.flows.sign_up_employer import SignedUp
+    from career_relay.flows.sign_up_organization import SignedUp
     from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
 
-def sign_up(user: User, mail_domain: str = "minato.example") -> SignedUp:
-    return sign_up_employer(
+def sign_up(user: User, mail_domain: str = "minato.example", kind: str = "employer") -> SignedUp:
+    return sign_up_organization(
         user_id=user.pk,
+        kind=kind,
         name="株式会社みなと精機",
         industry="manufacturing",
         prefecture="14",
@@ -58,6 +63,24 @@ def test_sign_up_twice_founds_once(world: World) -> None:
     with pytest.raises(UnableToSignUpAgain):
         sign_up(world.stranger)
     assert len(seats(world.stranger.pk)) == 1
+
+
+def test_sign_up_makes_an_agency_beside_an_employer(world: World) -> None:
+    sign_up(world.stranger)
+    sign_up(world.stranger, kind="agency")
+    assert seats(world.stranger.pk) == [
+        ("株式会社みなと精機", "employer", "trial", "owner"),
+        ("株式会社みなと精機", "agency", "trial", "manager"),
+    ]
+    with pytest.raises(UnableToSignUpAgain):
+        sign_up(world.stranger, kind="agency")
+
+
+@pytest.mark.parametrize("kind", ["school", "operator", "", "bank"])
+def test_sign_up_as_another_kind_founds_nothing(world: World, kind: str) -> None:
+    with pytest.raises(UnableToSignUpAs):
+        sign_up(world.stranger, kind=kind)
+    assert seats(world.stranger.pk) == []
 
 
 def test_sign_up_is_open_to_members_of_others(world: World) -> None:

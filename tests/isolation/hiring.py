@@ -7,6 +7,8 @@ import typing
 from career_relay.domain.hiring.intake import operations as intake
 from career_relay.domain.hiring.notices import queries as notices
 from career_relay.domain.hiring.notices.models import Notice
+from career_relay.domain.hiring.stakeholders import operations as stakeholders
+from career_relay.kernel import actors
 from career_relay.kernel.tenancy.context import acting_as
 from tests.flows import mailings
 from tests.portals.employer import import_files
@@ -32,7 +34,14 @@ def fill(tenant: Tenant, canary: str, domain: str) -> dict[str, uuid.UUID]:
             user_id=tenant.owner.pk,
             now=NOW,
         )
+        stakeholder = stakeholders.add(
+            organization_id=tenant.id,
+            described=stakeholders.Description(kind="field", name=canary, contact=canary, email=f"contact@{domain}"),
+            actor=actors.user(tenant.owner.pk),
+            now=NOW,
+        )
         return {
+            "stakeholder_id": stakeholder.pk,
             "batch_id": batch.pk,
             "posting_id": desk.posting.pk,
             "applicant_id": application.applicant_id,

@@ -26,8 +26,8 @@ from career_relay.kernel.tenancy.context import acting_as
 from career_relay.portals.candidate import cookies
 from tests import database
 from tests.flows import story
-from tests.isolation import hiring
-from tests.world import NOW, ROLES, World, build_world
+from tests.isolation import agencies, agreements, hiring, routing
+from tests.world import NOW, ROLES, World, build_world, make_candidate, make_tenant
 
 if typing.TYPE_CHECKING:
     import collections.abc
@@ -121,6 +121,8 @@ def beta(world: World) -> Beta:
     sora = story.register(link, "sora@canary-beta.example", name=CANARY)
     with acting_as(candidate=sora.candidate_id):
         consent = Consent.objects.get()
+    agency = make_tenant("agency", "かなた人材紹介株式会社", "other-agency")
+    carer = make_tenant("agency", "こなた人材紹介株式会社", "another-agency")
     objects = {
         "link_id": named.link_id,
         "member_id": member.pk,
@@ -130,6 +132,9 @@ def beta(world: World) -> Beta:
         "organization_id": world.beta.id,
         "consent_id": consent.pk,
         **hiring.fill(world.beta, CANARY, "canary-beta.example"),
+        **routing.fill(carer, make_candidate(CANARY, "carried@canary-beta.example"), CANARY, world.operator),
+        **agencies.fill(agency, CANARY, "canary-beta.example"),
+        **agreements.fill(world.beta, agency, CANARY),
     }
     hidden = [CANARY, "canary-beta.example", "beta.example", world.beta.organization.name, str(sora.candidate_id)]
     ids = [str(identifier) for identifier in objects.values()]

@@ -38,6 +38,8 @@ FILLERS: dict[str, typing.Any] = {
 }
 # Columns whose table has a CHECK that a plain filler would break.
 FITTING: dict[str, dict[str, typing.Any]] = {
+    "agencies_licence": {"state": "submitted", "decided_by": "", "reason": ""},
+    "agreements_agreement": {"offered": 0},
     "candidates_candidate": {"state": "active"},
     "consents_consent": {"purpose": "statistics", "organization_id": None},
     "credits_entry": {"kind": "count"},
@@ -72,7 +74,7 @@ def faults(connection: Connection, only: str = "") -> collections.abc.Iterator[s
         every = not only or "ALTER ROLE" in only
         classes = [one for one in catalogue.row_classes() if every or one[0]._meta.db_table in named]
         for row in [row for model, security in classes for row in plant(connection, model, security)]:
-            for look in (_reads, _foreign_writes, _own_insert, _shares):
+            for look in (_reads, _foreign_writes, _own_insert, _forgeries, _shares):
                 yield from look(connection, row)
 
 
@@ -84,13 +86,13 @@ def undone(connection: Connection) -> collections.abc.Iterator[None]:
 
 
 def parties_of(security: rows.RowSecurity) -> dict[str, str]:
-    """Return each principal that may read a row of this class, with the column that names it."""
+    """Return each column that names who may read a row of this class, with the principal it stands for."""
     if isinstance(security, rows.TenantRows):
-        return {"organization": security.column}
+        return {security.column: "organization"}
     if isinstance(security, rows.PersonRows):
-        return {"candidate": security.column}
+        return {security.column: "candidate"}
     if isinstance(security, rows.PartyRows):
-        return {principal: f"{principal}_id" for principal in security.readers}
+        return {f"{who}_id": rows.principal_of(who) for who in security.readers}
     raise AssertionError(security)
 
 
@@ -99,10 +101,10 @@ def plant(connection: Connection, model: type[models.Model], security: rows.RowS
     table, columns = model._meta.db_table, parties_of(security)
     connection.execute("SET LOCAL session_replication_role = replica")
     planted = []
-    for principal, column in columns.items():
+    for column, principal in columns.items():
         for side in SIDES:
-            values = _values(connection, table, set(columns.values()))
-            others = {name for name in columns.values() if name != column and _is_nullable(connection, table, name)}
+            values = _values(connection, table, set(columns))
+            others = {name for name in columns if name != column and _is_nullable(connection, table, name)}
             values |= dict.fromkeys(others) | {column: party(principal, side)}
             _insert(connection, table, values)
             planted.append(Planted(table, security, principal, column, side, values[_key(connection, table)]))
@@ -165,7 +167,7 @@ def _own_insert(connection: Connection, row: Planted) -> list[str]:
     """A wall nobody can stand behind proves nothing: every table takes a row of its own principal, unless it is another's to write."""
     column = row.column
     security = row.security
-    if isinstance(security, rows.PartyRows) and row.principal not in security.writers:
+    if isinstance(security, rows.PartyRows) and column.removesuffix("_id") not in security.writers:
         return []
     with undone(connection):
         connection.execute(
@@ -173,12 +175,29 @@ def _own_insert(connection: Connection, row: Planted) -> list[str]:
             [party(row.principal, row.side)],
         ) if not _is_append_only(connection, row.table) else None
         values = _values(connection, row.table, set())
-        for principal, name in parties_of(security).items():
-            if _is_nullable(connection, row.table, name) and principal != row.principal:
+        for name in parties_of(security):
+            if _is_nullable(connection, row.table, name) and name != column:
                 values[name] = None
         values[column] = party(row.principal, row.side)
+        if isinstance(security, rows.PartyRows) and security.signed_by:
+            values[f"{security.signed_by}_id"] = party(row.principal, row.side)
         taken = _inserts(connection, row.table, values, {row.principal: str(party(row.principal, row.side))})
     return [] if taken else [f"{row.table}: its own {row.principal} cannot insert a row"]
+
+
+def _forgeries(connection: Connection, row: Planted) -> list[str]:
+    """A signed row is written by the one that signs it, and only among its parties."""
+    if not isinstance(row.security, rows.PartyRows) or not row.security.signed_by:
+        return []
+    own, other = party("organization", row.side), party("organization", "b" if row.side == "a" else "a")
+    cases = {"signed by another": (own, other), "in a matter of others": (other, own)}
+    found = []
+    for case, (concerned, signer) in cases.items():
+        values = _values(connection, row.table, set())
+        values |= {row.column: concerned, f"{row.security.signed_by}_id": signer}
+        if _inserts(connection, row.table, values, {"organization": str(own)}):
+            found.append(f"{row.table}: a row {case} passes")
+    return found
 
 
 def _shares(connection: Connection, row: Planted) -> list[str]:
@@ -302,8 +321,8 @@ def _is_nullable(connection: Connection, table: str, column: str) -> bool:
 
 
 def _key(connection: Connection, table: str) -> str:
-    names = [name for name, *_ in _columns_of(connection, table)]
-    return "id" if "id" in names else "candidate_id"
+    names = {name for name, *_ in _columns_of(connection, table)}
+    return next(name for name in ("id", "candidate_id", "organization_id") if name in names)
 
 
 def _is_append_only(connection: Connection, table: str) -> bool:

@@ -63,4 +63,9 @@ def test_housekeeping_comes_round_by_itself(app: procrastinate.App) -> None:
         "end_abandoned_runs": "* * * * *",
         "end_abandoned_mailings": "* * * * *",
         "take_up_mailings": "*/10 * * * *",
+        "route_waiting": "*/5 * * * *",
+        "keep_deadlines": "*/10 * * * *",
+        "remind_of_licences": "10 0 * * *",
+        "remind_of_reviews": "30 0 * * *",
+        "remind_of_stakeholders": "30 0 * * *",
     }

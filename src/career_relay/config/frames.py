@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from career_relay.design.shapes import Frame, NavItem
 from career_relay.domain.ground.organizations.models import Organization
 from career_relay.portals.account import navigation as account
+from career_relay.portals.agency import navigation as agency
 from career_relay.portals.employer import navigation as employer
+from career_relay.portals.operator import navigation as operator
 
 if typing.TYPE_CHECKING:
     import collections.abc
@@ -21,6 +23,8 @@ if typing.TYPE_CHECKING:
 
 PORTALS: typing.Final[dict[str, collections.abc.Callable[[Seat], list[NavItem]]]] = {
     Organization.Kind.EMPLOYER: employer.items,
+    Organization.Kind.AGENCY: agency.items,
+    Organization.Kind.OPERATOR: operator.items,
 }
 
 

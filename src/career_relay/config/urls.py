@@ -19,6 +19,8 @@ urlpatterns = [
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("employer/", include("career_relay.portals.employer.urls")),
+    path("agency/", include("career_relay.portals.agency.urls")),
+    path("operator/", include("career_relay.portals.operator.urls")),
     path("", include("career_relay.portals.account.urls")),
     path("", include("career_relay.portals.public.urls")),
 ]

@@ -14,6 +14,8 @@ from career_relay.domain.people.candidates import operations as candidates
 from career_relay.domain.people.candidates import queries as candidate_queries
 from career_relay.domain.people.consents import operations as consents
 from career_relay.domain.people.consents import queries as consent_queries
+from career_relay.domain.people.routing import sql as routing
+from career_relay.flows import end_assignment
 from career_relay.kernel import actors
 from career_relay.kernel.tenancy.context import acting_as
 
@@ -35,16 +37,19 @@ class Erased:
 def erase_candidate(*, candidate_id: uuid.UUID, now: dt.datetime) -> Erased:
     """Withdraw every consent, delete who the person is and all mail to them, and confirm it in one last mail.
 
-    Consents, registrations and facts stay under the pseudonym and hold nothing that leads back. The last mail needs an
+    Agencies that looked after the person no longer do, and what they wrote down is emptied. Consents, registrations,
+    provision records and facts stay under the pseudonym and hold nothing that leads back. The last mail needs an
     address, so its row is the only place that still has one; a task deletes it within a day, delivered or not.
     Erasing twice gives the first result. Raises UnableToFindCandidate for somebody who was never registered.
     """
+    routing.take_out()
     with acting_as(candidate=candidate_id):
         if erased_at := candidate_queries.erased_at(candidate_id):
             return Erased(candidate_id=candidate_id, erased_at=erased_at)
         actor = actors.candidate(candidate_id)
         candidates.lock(candidate_id=candidate_id)
         held = candidate_queries.held(candidate_id)
+        end_assignment.end_for_erasure(candidate_id=candidate_id, now=now)
         for given in consent_queries.open_ones(candidate_id):
             consents.withdraw(candidate_id=candidate_id, consent_id=given.consent_id, actor=actor, now=now)
         candidates.erase(candidate_id=candidate_id, actor=actor, now=now)

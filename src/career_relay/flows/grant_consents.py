@@ -40,6 +40,7 @@ def grant_consents(
     """Write down the person's yes to each purpose, and open what it opens; `organization_id` is the employer that may write.
 
     A yes to introduction may complete what an employer's referral lacked: a task looks at that, one employer at a time.
+    Another puts the person before an agency.
     Raises UnableToFindCandidate.
     """
     granted = []
@@ -60,5 +61,6 @@ def grant_consents(
                 candidates.lift_exclusion(candidate_id=candidate_id, organization_id=employer, reason=reason)
             if purpose == Consent.Purpose.AGENCY_INTRODUCTION:
                 queue.defer("reconsider_referrals", candidate=candidate_id)
+                queue.defer("route_candidate", candidate=candidate_id)
             granted.append(consent.pk)
     return Granted(consent_ids=tuple(granted))

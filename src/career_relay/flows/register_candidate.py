@@ -146,6 +146,8 @@ def _enter(sign_up: SignUp, candidate_id: uuid.UUID, link: RelayLink, now: dt.da
     has_agreed, is_new = _agree(candidate_id, [Ticked(**one) for one in sign_up.consents], employer, now)
     if is_new and is_known:
         queue.defer("reconsider_referrals", candidate=candidate_id)
+    if has_agreed:
+        queue.defer("route_candidate", candidate=candidate_id)
     registration = referrals.register(
         registration_id=sign_up.pk,
         candidate_id=candidate_id,

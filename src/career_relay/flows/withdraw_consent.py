@@ -12,6 +12,8 @@ from career_relay.domain.people.candidates.models import Exclusion
 from career_relay.domain.people.consents import operations as consents
 from career_relay.domain.people.consents import queries as consent_queries
 from career_relay.domain.people.consents.models import Consent
+from career_relay.domain.people.routing import sql as routing
+from career_relay.flows import end_assignment
 from career_relay.kernel import actors
 from career_relay.kernel.tenancy.context import acting_as
 
@@ -31,13 +33,16 @@ class Withdrawn:
 def withdraw_consent(*, candidate_id: uuid.UUID, now: dt.datetime, consent_id: uuid.UUID | None = None) -> Withdrawn:
     """End one consent of the person, or every one if none is named, with all it had opened.
 
-    An employer that may no longer write is kept from the person again, as it was before the yes. What was counted
-    stays counted. Raises UnableToFindCandidate, UnableToWithdrawConsent.
+    Agencies that saw the person no longer do, and their time with them ends. An employer that may no longer write is kept
+    from the person again, as it was before the yes. What was counted stays counted. Raises UnableToFindCandidate, UnableToWithdrawConsent.
     """
+    routing.take_out()
     with acting_as(candidate=candidate_id):
         candidates.lock(candidate_id=candidate_id)
         named = [consent_id] if consent_id else [given.consent_id for given in consent_queries.open_ones(candidate_id)]
         ended = [_withdraw(candidate_id, identifier, now) for identifier in named]
+    if any(consent.purpose == Consent.Purpose.AGENCY_INTRODUCTION for consent in ended):
+        end_assignment.end_for_withdrawal(candidate_id=candidate_id, now=now)
     return Withdrawn(consent_ids=tuple(consent.pk for consent in ended if consent.withdrawn_at == now))
 
 

@@ -28,9 +28,9 @@ def seat(user: User, tenant: Tenant, role: str) -> None:
     ("handle", "address"),
     [
         ("alpha", "/employer/"),
-        ("agency", "/organization/"),
+        ("agency", "/agency/"),
         ("school", "/organization/"),
-        ("operator", "/organization/"),
+        ("operator", "/operator/"),
     ],
 )
 def test_home_leads_by_the_kind_of_organization(world: World, handle: str, address: str) -> None:
@@ -118,13 +118,20 @@ def test_start_fills_in_the_companys_domain_but_never_a_free_one(world: World) -
     ("changes", "words"),
     [
         ({"name": ""}, "会社名"),
+        ({"kind": "school"}, "登録する組織"),
         ({"industry": "x"}, "業種"),
         ({"prefecture": "48"}, "所在地"),
         ({"mail_domain": "gmail.com"}, "「gmail.com」は社内メールのドメインに設定できません"),
     ],
 )
 def test_start_says_what_is_wrong_and_founds_nothing(world: World, changes: dict[str, str], words: str) -> None:
-    details = {"name": "みなと精機", "industry": "manufacturing", "prefecture": "14", "mail_domain": ""}
+    details = {
+        "kind": "employer",
+        "name": "みなと精機",
+        "industry": "manufacturing",
+        "prefecture": "14",
+        "mail_domain": "",
+    }
     answer = signed_in(world.stranger).post("/start/", details | changes)
     assert answer.status_code == 200
     assert words in text(answer)
@@ -133,11 +140,25 @@ def test_start_says_what_is_wrong_and_founds_nothing(world: World, changes: dict
 
 def test_start_sent_twice_founds_once(world: World) -> None:
     client = signed_in(world.stranger)
-    details = {"name": "みなと精機", "industry": "manufacturing", "prefecture": "14", "mail_domain": ""}
+    details = {
+        "kind": "employer",
+        "name": "みなと精機",
+        "industry": "manufacturing",
+        "prefecture": "14",
+        "mail_domain": "",
+    }
     assert client.post("/start/", details).headers["Location"] == "/employer/"
     again = client.post("/start/", details)
     assert "お試し中の組織がすでにあります" in text(again)
     assert len(queries.seats_of(world.stranger.pk)) == 1
+
+
+def test_start_as_an_agency_leads_to_its_first_page(world: World) -> None:
+    client = signed_in(world.stranger)
+    assert client.get("/start/?kind=agency").context["form"]["kind"].value() == "agency"
+    details = {"kind": "agency", "name": "つなぐ", "industry": "services", "prefecture": "14", "mail_domain": ""}
+    assert client.post("/start/", details).headers["Location"] == "/agency/"
+    assert [(seat.kind, seat.role) for seat in queries.seats_of(world.stranger.pk)] == [("agency", "manager")]
 
 
 def test_security_names_the_person_and_what_is_not_set_up(world: World) -> None:

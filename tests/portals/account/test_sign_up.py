@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 SIGN_UP, CONFIRM = "/account/signup/", "/account/confirm-email/"
 YUKI = {"name": "髙﨑  由紀", "email": "ｙuki@Minato.example", "password1": PASSWORD}
 MINATO = {
+    "kind": "employer",
     "name": "株式会社みなと精機",
     "industry": "manufacturing",
     "prefecture": "14",

@@ -12,9 +12,10 @@ from career_relay.domain.ground.organizations import operations, queries
 from career_relay.kernel import actors
 from career_relay.kernel.tenancy.context import acting_as
 from career_relay.portals.account import urls
+from tests.isolation import agreements
 from tests.portals import pages
 from tests.portals.account.people import mails_by, path_in, signed_in
-from tests.world import NOW
+from tests.world import NOW, make_tenant
 
 if typing.TYPE_CHECKING:
     from tests.world import Tenant, World
@@ -32,6 +33,19 @@ RIGHTS: dict[str, str | None] = {
     "invite_many": "manage_members",
     "invitation_renew": "manage_members",
     "invitation_revoke": "manage_members",
+    "agreements": "see_agreements",
+    "agreement": "see_agreements",
+    "agreement_new": "manage_agreements",
+    "agreement_draft": "manage_agreements",
+    "agreement_draft_edit": "manage_agreements",
+    "agreement_draft_discard": "manage_agreements",
+    "agreement_amend": "manage_agreements",
+    "agreement_accept": "manage_agreements",
+    "agreement_decline": "manage_agreements",
+    "agreement_suspend": "manage_agreements",
+    "agreement_resume": "manage_agreements",
+    "agreement_end": "manage_agreements",
+    "agreement_review": "manage_agreements",
     "mails": "see_mail",
     "mail": "see_mail",
     "runs": "see_runs",
@@ -60,6 +74,7 @@ def addresses(tenant: Tenant) -> dict[str, str]:
         runs.finish(run_id=run.pk, now=NOW, file_name="canary.csv", file=CANARY.encode())
     [mail] = mails_by(tenant.id)
     found = {
+        **agreements.fill(tenant, make_tenant("agency", CANARY, "partner"), CANARY),
         "organization_id": tenant.id,
         "member_id": member.pk,
         "invitation_id": invitation.pk,

@@ -1,4 +1,4 @@
-"""The demo's network: a year in the life of six employers, made by the same flows that people use.
+"""The demo's network: a year in the life of six employers and their partners, made by the same flows that people use.
 
 Everything is told relative to the present day, so that the demo looks the same whenever it is made; on the same day
 it is the same wherever it is made.
@@ -6,25 +6,28 @@ it is the same wherever it is made.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import typing
 
 from django.db import transaction
 
-from career_relay.config.demo import arrivals, employers, hiring, partners, past, year
+from career_relay.config.demo import agencies, arrivals, employers, handover, hiring, partners, past, year
 from career_relay.domain.ground.accounts import queries as accounts
 from career_relay.domain.ground.organizations import operations as organizations
 from career_relay.domain.ground.organizations import queries as organization_queries
+from career_relay.domain.ground.organizations.models import Organization
 from career_relay.domain.ground.postings import operations as postings
 from career_relay.domain.ground.postings import queries as posting_queries
 from career_relay.domain.ground.programmes import operations as programmes
+from career_relay.domain.ground.programmes import queries as programme_queries
 from career_relay.domain.ground.programmes import rules as programme_rules
 from career_relay.domain.ground.programmes import terms
 from career_relay.domain.ground.programmes.models import DEFAULT_PROGRAMME_ID
 from career_relay.domain.hiring.links import operations as links
 from career_relay.domain.hiring.notices import operations as notices
 from career_relay.domain.people.candidates.rules import Details
-from career_relay.flows import receive_applications, sign_up_employer
+from career_relay.flows import receive_applications, sign_up_organization
 from career_relay.kernel import actors, clock, ids
 from career_relay.kernel.tenancy.context import acting_as
 
@@ -39,7 +42,7 @@ if typing.TYPE_CHECKING:
     from career_relay.domain.ground.accounts.models import User
 
 TENTH_HOUR: typing.Final = dt.time(10)
-A_YEAR: typing.Final = dt.timedelta(days=365)
+A_DAY, A_YEAR = dt.timedelta(days=1), dt.timedelta(days=365)
 EVERY_NTH: typing.Final = 40
 EVENING: typing.Final = dt.time(20, 15)
 
@@ -69,8 +72,8 @@ def make(*, now: dt.datetime) -> bool:
 
 
 def _make(today: dt.date, now: dt.datetime) -> None:
-    for partner in partners.PARTNERS:
-        _found(partner, hiring.at(today - A_YEAR, TENTH_HOUR))
+    begun = hiring.at(today - A_YEAR, TENTH_HOUR)
+    network = _admit([_found(partner, begun) for partner in partners.PARTNERS], today, now)
     houses = [_open(employer, today) for employer in employers.EMPLOYERS]
     coming = []
     for house in houses:
@@ -78,9 +81,10 @@ def _make(today: dt.date, now: dt.datetime) -> None:
         coming += _by_own_mail(house, today)
     coming += _arriving(houses[0], arrivals.AT_MAIN) + _arriving(houses[1], arrivals.AT_SOFTWARE)
     ends = hiring.at(today, dt.time())
-    for wish in sorted(coming, key=lambda one: (one.at, one.details.email)):
+    for number, wish in enumerate(sorted(coming, key=lambda one: (one.at, one.details.email))):
         if wish.at < ends:
-            past.register(wish)
+            handover.follow(network, past.register(wish), wish.at, number)
+    handover.send_waiting(network)
     for house in houses:
         with acting_as(organization=house.organization_id):
             past.send_waiting()
@@ -88,7 +92,45 @@ def _make(today: dt.date, now: dt.datetime) -> None:
     receive_applications.forget_imports(now=now)
 
 
-def _found(partner: Partner, now: dt.datetime) -> None:
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Founded:
+    """A partner that was founded, and those who work for it in the order of its seats."""
+
+    partner: Partner
+    organization_id: uuid.UUID
+    members: tuple[User, ...]
+
+
+def _admit(founded: list[_Founded], today: dt.date, now: dt.datetime) -> handover.Network:
+    """Let the agencies hand in their licences and the operator confirm them, all but one that waits today."""
+    [operator] = [one for one in founded if one.partner.kind == Organization.Kind.OPERATOR]
+    houses = {}
+    for one in founded:
+        agency = agencies.AGENCIES.get(one.partner.domain)
+        if agency is None:
+            continue
+        house = agencies.House(
+            organization_id=one.organization_id,
+            manager_id=one.members[0].pk,
+            manager_name=one.members[0].name,
+            adviser_id=one.members[-1].pk,
+        )
+        opened = hiring.at(today - (A_YEAR if agency.is_checked else A_DAY), EVENING)
+        licence_id = agencies.equip(house, agency, today, opened)
+        houses[house.organization_id] = house
+        if agency.is_checked:
+            agencies.admit(house, licence_id, operator.organization_id, operator.members[0].pk, opened + A_DAY)
+    with acting_as(organization=operator.organization_id):
+        past.send_waiting()
+    return handover.Network(
+        houses=houses,
+        silent=next(one.organization_id for one in founded if one.partner.domain == agencies.SILENT),
+        policy=programme_queries.policy_at(DEFAULT_PROGRAMME_ID, now),
+        now=now,
+    )
+
+
+def _found(partner: Partner, now: dt.datetime) -> _Founded:
     first, *others = [(seat, past.user(partner.address(seat), seat, now)) for seat in partner.seats]
     organization_id, owner = ids.new(), first[1]
     with acting_as(organization=organization_id, user=owner.pk):
@@ -106,6 +148,7 @@ def _found(partner: Partner, now: dt.datetime) -> None:
         past.take_seat(organization_id, owner, seat.role, member, now)
     with acting_as(organization=organization_id):
         past.send_waiting()
+    return _Founded(partner, organization_id, (owner, *(member for _seat, member in others)))
 
 
 def _open(employer: Employer, today: dt.date) -> House:
@@ -113,8 +156,9 @@ def _open(employer: Employer, today: dt.date) -> House:
     opening = hiring.at(today - dt.timedelta(days=employer.plan.relay_days), TENTH_HOUR)
     first, *others = [(seat, past.user(employer.address(seat), seat, opening)) for seat in employer.seats]
     owner = first[1]
-    made = sign_up_employer.sign_up_employer(
+    made = sign_up_organization.sign_up_organization(
         user_id=owner.pk,
+        kind=Organization.Kind.EMPLOYER,
         name=employer.name,
         industry=employer.industry,
         prefecture=employer.prefecture,

@@ -7,6 +7,7 @@ import typing
 
 from career_relay.config.demo.employers import Seat
 from career_relay.domain.ground.organizations.models import Member, Organization
+from career_relay.portals.public import demo_roles
 
 _Kind, _Role = Organization.Kind, Member.Role
 
@@ -34,7 +35,10 @@ PARTNERS: typing.Final = (
         "services",
         "13",
         "relay-operator.example.jp",
-        (Seat("aoki", "青木 誠", _Role.OPERATOR), Seat("higuchi", "樋口 彩", _Role.OPERATOR)),
+        (
+            Seat("aoki", "青木 誠", _Role.OPERATOR, demo_roles.PASSWORD),
+            Seat("higuchi", "樋口 彩", _Role.OPERATOR),
+        ),
     ),
     Partner(
         _Kind.AGENCY,
@@ -43,8 +47,8 @@ PARTNERS: typing.Final = (
         "13",
         "mirai-career.example.jp",
         (
-            Seat("okamoto", "岡本 香織", _Role.MANAGER),
-            Seat("ueda", "上田 樹", _Role.ADVISER),
+            Seat("okamoto", "岡本 香織", _Role.MANAGER, demo_roles.PASSWORD),
+            Seat("ueda", "上田 樹", _Role.ADVISER, demo_roles.PASSWORD),
             Seat("hirose", "廣瀬 真由美", _Role.ADVISER),
         ),
     ),
@@ -63,6 +67,14 @@ PARTNERS: typing.Final = (
         "27",
         "global-bridge.example.jp",
         (Seat("kim", "Kim Minjun", _Role.MANAGER), Seat("johnson", "ジョンソン 絵美", _Role.ADVISER)),
+    ),
+    Partner(
+        _Kind.AGENCY,
+        "ひので人材株式会社",
+        "services",
+        "40",
+        "hinode-jinzai.example.jp",
+        (Seat("matsuo", "松尾 陸", _Role.MANAGER),),
     ),
     Partner(
         _Kind.SCHOOL,

@@ -80,8 +80,8 @@ def take_seat(organization_id: uuid.UUID, owner: User, role: str, member: User, 
     organizations.accept_invitation(token=token, user=member, language="ja", now=now)
 
 
-def register(wish: Registering) -> None:
-    """Register as the person would: type, tick, receive the code, enter it, read the receipt."""
+def register(wish: Registering) -> uuid.UUID:
+    """Register as the person would: type, tick, receive the code, enter it, read the receipt. Returns who it is."""
     now = wish.at
     sign_up = candidates.start_sign_up(details=wish.details, language=wish.language, now=now)
     ticked = wording.ticked(wish.purposes, wish.language)
@@ -98,6 +98,7 @@ def register(wish: Registering) -> None:
     )
     with acting_as(candidate=registered.candidate_id):
         send_waiting()
+    return registered.candidate_id
 
 
 def send_waiting() -> None:

@@ -110,24 +110,51 @@ class TenantRows(RowSecurity):
 
 
 class PartyRows(RowSecurity):
-    """Rows that stand between parties: each reader and writer sees its own, each writer may write its own."""
+    """Rows that stand between parties: each reader and writer sees its own, each writer may write its own.
+
+    A party that is named after no principal is one more organization: `counterparty` stands for `counterparty_id`.
+    `signed_by` names the organization who wrote the row: one of the parties, and always the one that acts.
+    """
 
     def __init__(
-        self, *, name: str, readers: collections.abc.Sequence[str], writers: collections.abc.Sequence[str]
+        self,
+        *,
+        name: str,
+        readers: collections.abc.Sequence[str],
+        writers: collections.abc.Sequence[str],
+        signed_by: str = "",
     ) -> None:
         super().__init__(name=name)
         self.readers = tuple(readers)
         self.writers = tuple(writers)
+        self.signed_by = signed_by
+        if signed_by and {principal_of(who) for who in self.writers} != {"organization"}:
+            msg = f"{name}: only organizations sign rows, and {', '.join(self.writers)} write here."
+            raise ValueError(msg)
 
     def policies(self) -> list[tuple[str, str, str, str]]:
-        writes = " OR ".join(f"{who}_id = {setting(who)}" for who in self.writers)
-        reads = " OR ".join(f"{who}_id = {setting(who)}" for who in self.readers if who not in self.writers)
+        writes = self._signed() if self.signed_by else _is_one_of(self.writers)
+        reads = _is_one_of(who for who in self.readers if self.signed_by or who not in self.writers)
         policies = [("party_writes", "ALL", writes, writes)]
         return [*policies, ("party_reads", "SELECT", reads, "")] if reads else policies
 
+    def _signed(self) -> str:
+        acting, columns = setting("organization"), ", ".join(f"{who}_id" for who in self.writers)
+        return f"{self.signed_by}_id = {acting} AND {acting} = ANY (ARRAY[{columns}])"
+
     def deconstruct(self) -> tuple[str, collections.abc.Sequence[typing.Any], dict[str, typing.Any]]:
         path, args, kwargs = super().deconstruct()
-        return path, args, {**kwargs, "readers": self.readers, "writers": self.writers}
+        signed = {"signed_by": self.signed_by} if self.signed_by else {}
+        return path, args, {**kwargs, "readers": self.readers, "writers": self.writers, **signed}
+
+
+def principal_of(party: str) -> str:
+    """Return the principal that a party of `PartyRows` acts as."""
+    return party if party in PRINCIPALS else "organization"
+
+
+def _is_one_of(parties: collections.abc.Iterable[str]) -> str:
+    return " OR ".join(f"{party}_id = {setting(principal_of(party))}" for party in parties)
 
 
 class PersonRows(RowSecurity):
@@ -196,6 +223,31 @@ class SameTenant(CatalogueConstraint):
     def deconstruct(self) -> tuple[str, collections.abc.Sequence[typing.Any], dict[str, typing.Any]]:
         path, args, kwargs = super().deconstruct()
         return path, args, {**kwargs, "field": self.field, "tenant": self.tenant}
+
+
+class Kept(CatalogueConstraint):
+    """Rows stay for ever; the application may change the named columns and no other."""
+
+    def __init__(self, *, name: str, changes: collections.abc.Sequence[str]) -> None:
+        super().__init__(name=name)
+        self.changes = tuple(changes)
+
+    def create_statement(self, model: type[models.Model]) -> str:
+        table = model._meta.db_table
+        return (
+            f"CREATE TRIGGER {self.name} BEFORE DELETE OR TRUNCATE ON {table}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();"
+            f" REVOKE UPDATE, DELETE ON {table} FROM relay_app;"
+            f" GRANT UPDATE ({', '.join(self.changes)}) ON {table} TO relay_app"
+        )
+
+    def remove_statement(self, model: type[models.Model]) -> str:
+        table = model._meta.db_table
+        return f"DROP TRIGGER {self.name} ON {table}; GRANT UPDATE, DELETE ON {table} TO relay_app"
+
+    def deconstruct(self) -> tuple[str, collections.abc.Sequence[typing.Any], dict[str, typing.Any]]:
+        path, args, kwargs = super().deconstruct()
+        return path, args, {**kwargs, "changes": self.changes}
 
 
 class AppendOnly(CatalogueConstraint):

@@ -36,6 +36,20 @@ KINDS: typing.Final = {
     "slot_granted": _("無料紹介枠のお知らせ"),
     "notice": _("お見送りのご連絡"),
     "untold_digest": _("未通知の方のお知らせ"),
+    "stakeholders_review": _("関係者の見直し"),
+    "licence_confirmed": _("許可の確認"),
+    "licence_refused": _("許可の差し戻し"),
+    "licence_ending": _("許可の期限のお知らせ"),
+    "licence_ended": _("許可の期限切れ"),
+    "agency_stopped": _("受け付けの停止"),
+    "agency_resumed": _("受け付けの再開"),
+    "agency_report": _("紹介会社についての知らせ"),
+    "people_waiting": _("新しい方のお知らせ"),
+    "contact_overdue": _("初回連絡の遅れ"),
+    "assignment_ended": _("担当の終了"),
+    "agreement_offered": _("連携協定の提案"),
+    "agreement_changed": _("連携協定のお知らせ"),
+    "agreement_review": _("連携協定の見直し"),
 }
 
 

@@ -22,6 +22,8 @@ def items(seat: Seat) -> list[NavItem]:
         NavItem(label=_("組織の情報"), url=reverse("account:organization"), icon="building", group=_GROUP),
         NavItem(label=_("メンバー"), url=reverse("account:members"), icon="people", group=_GROUP),
     ]
+    if rules.may(seat.role, "see_agreements"):
+        found.append(NavItem(label=_("連携協定"), url=reverse("account:agreements"), icon="handshake", group=_GROUP))
     if rules.may(seat.role, "see_mail"):
         found.append(NavItem(label=_("メール"), url=reverse("account:mails"), icon="mail", group=_GROUP))
     if rules.may(seat.role, "see_runs"):

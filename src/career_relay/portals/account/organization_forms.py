@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from career_relay.domain.ground.organizations import rules, vocabulary
-from career_relay.domain.ground.organizations.models import Member
+from career_relay.domain.ground.organizations.models import Member, Organization
 from career_relay.kernel import japanese
 from career_relay.portals.account.forms import AddressField
 
@@ -21,7 +21,7 @@ ROLE_HINTS: typing.Final = {
     Member.Role.ANALYST: _("リンクと台帳の数字を確認できます。メールの宛先は見えません。"),
     Member.Role.AUDITOR: _("リンク、台帳、メール、処理の記録を確認できます。変更はできません。"),
     Member.Role.MANAGER: _("すべての操作と、メンバーの管理ができます。"),
-    Member.Role.ADVISER: _("組織とメンバーを確認できます。"),
+    Member.Role.ADVISER: _("ご登録者の担当を引き受け、連絡を記録できます。許可や手数料の登録はできません。"),
     Member.Role.COORDINATOR: _("組織とメンバーを確認できます。"),
     Member.Role.OPERATOR: _("すべての操作と、メンバーの管理ができます。"),
 }
@@ -43,6 +43,16 @@ class DescriptionForm(forms.Form):
 
 
 class StartForm(DescriptionForm):
+    kind = forms.ChoiceField(
+        label=_("登録する組織"),
+        widget=forms.RadioSelect,
+        choices=[
+            (Organization.Kind.EMPLOYER, _("企業：採用を行う会社")),
+            (Organization.Kind.AGENCY, _("人材紹介会社：有料または無料の職業紹介の許可を受けた会社")),
+        ],
+    )
+    field_order = ("kind",)
+
     def __init__(self, *args: typing.Any, **kwargs: typing.Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("会社名")

@@ -10,6 +10,7 @@ from career_relay.capabilities.messaging import queries as messaging
 from career_relay.domain.circle.referrals import queries as referrals
 from career_relay.domain.people.candidates import queries as candidates
 from career_relay.domain.people.consents import queries as consents
+from career_relay.domain.people.routing import queries as routing
 from career_relay.kernel import clock
 
 if typing.TYPE_CHECKING:
@@ -28,6 +29,8 @@ def everything(candidate_id: uuid.UUID, now: dt.datetime) -> dict[str, object]:
         "person": dataclasses.asdict(candidates.held(candidate_id)),
         "registrations": [dataclasses.asdict(way) for way in referrals.ways_of(candidate_id)],
         "consents": [dataclasses.asdict(given) for given in consents.history(candidate_id)],
+        "provisions": [dataclasses.asdict(provision) for provision in consents.provisions(candidate_id)],
+        "agencies": [dataclasses.asdict(episode) for episode in routing.episodes(candidate_id)],
         "mails": [dataclasses.asdict(mail) for mail in messaging.of_candidate(candidate_id)],
         "events": [dataclasses.asdict(event) for event in facts.of_candidate(candidate_id)],
     }

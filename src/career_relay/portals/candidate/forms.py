@@ -18,7 +18,9 @@ from career_relay.design.forms import CodeInput
 from career_relay.design.shapes import ConsentTerms
 from career_relay.domain.circle.referrals.models import Registration
 from career_relay.domain.ground.organizations import vocabulary
+from career_relay.domain.ground.postings.models import EmploymentType
 from career_relay.domain.people.candidates import rules
+from career_relay.flows import report_agency
 from career_relay.kernel import japanese
 from career_relay.kernel.errors import DomainError
 
@@ -124,6 +126,18 @@ class PersonForm(Form):
     )
 
 
+class OwnDetailsForm(PersonForm):
+    """What a registered person may correct: the same, and a wish that the first form spares them."""
+
+    employment_type = forms.ChoiceField(
+        label=gettext_lazy("希望の働き方"),
+        choices=[("", gettext_lazy("こだわらない")), *EmploymentType.choices],
+        required=False,
+        help_text=gettext_lazy("紹介会社を探すときに使います。担当の会社にも伝わります。"),
+        widget=forms.Select(attrs={"data-size": "m"}),
+    )
+
+
 class DetailsForm(PersonForm):
     """The first page of a registration: six questions, two of them free to skip, one answered already."""
 
@@ -213,6 +227,54 @@ class CodeForm(Form):
             words = _("「%(typed)s」は 6 桁の数字ではありません。メールの確認コードを、数字だけで入力してください。")
             raise ValidationError(words % {"typed": typed[:20]})
         return digits
+
+
+class SearchForm(forms.Form):
+    """Which agencies are shown, as the address says it; only the browser sends it, nothing is checked."""
+
+    prefecture = forms.ChoiceField(
+        label=gettext_lazy("地域"), choices=[("all", gettext_lazy("すべて")), *vocabulary.PREFECTURES], required=False
+    )
+    q = forms.CharField(label=gettext_lazy("会社名"), required=False)
+
+
+class EndForm(Form):
+    """Leaving an agency. No reason is asked for."""
+
+    excludes = forms.BooleanField(
+        label=gettext_lazy("この会社には、これからも担当してほしくない"),
+        required=False,
+        help_text=gettext_lazy(
+            "選ぶと、あなたがまた希望に入れないかぎり、この会社には頼みません。この会社に理由は伝わりません。"
+        ),
+    )
+
+
+class ReportForm(Form):
+    """What is wrong with an agency, for the operator's eyes."""
+
+    topic = forms.ChoiceField(
+        label=gettext_lazy("困っていること"),
+        choices=report_agency.Topic.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("困っていることが選ばれていません。近いものを 1 つ選んでください。")},
+    )
+    words = forms.CharField(
+        label=gettext_lazy("くわしい内容"),
+        max_length=report_agency.LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=gettext_lazy(
+            "いつ、何があったかを、わかる範囲で書いてください。健康や家族のことは書かなくてかまいません。"
+        ),
+        error_messages={
+            "required": gettext_lazy("くわしい内容が入力されていません。いつ、何があったかを書いてください。")
+        },
+    )
+    wants_answer = forms.BooleanField(
+        label=gettext_lazy("運営からの返事がほしい"),
+        required=False,
+        help_text=gettext_lazy("選ぶと、お名前とメールアドレスも運営に伝わります。"),
+    )
 
 
 def _terms(wording: Wording) -> ConsentTerms:

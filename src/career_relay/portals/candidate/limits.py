@@ -22,6 +22,7 @@ HOUR: typing.Final = dt.timedelta(hours=1)
 TRIES_PER_CODE: typing.Final = 5
 CODES_PER_ADDRESS: typing.Final = 10
 VISITS_PER_NETWORK: typing.Final = 60
+REPORTS_PER_PERSON: typing.Final = 5
 PER_NETWORK: typing.Final = 100  # a university or an office shares one network; single codes are guarded above
 
 
@@ -81,6 +82,12 @@ def counts_as_visit(request: Request, now: dt.datetime) -> bool:
 def stop_mail(request: Request, now: dt.datetime) -> None:
     """Count an address that wants no more mail. Raises TooManyTries."""
     _by_network("stop-mail", request, now)
+
+
+def report_agency(request: Request, candidate_id: uuid.UUID, now: dt.datetime) -> None:
+    """Count a complaint: each one is a mail to the operator's people. Raises TooManyTries."""
+    limits.take(action="report-agency", subject=str(candidate_id), limit=REPORTS_PER_PERSON, per=HOUR, now=now)
+    _by_network("report-agency", request, now)
 
 
 def _once_more(action: str, challenge: uuid.UUID, limit: int, now: dt.datetime) -> None:

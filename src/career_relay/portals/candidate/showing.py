@@ -24,6 +24,7 @@ class Shown:
     phone: str
     prefecture: str
     occupation: str
+    employment_type: str = ""
 
 
 def typed(details: Details) -> Shown:
@@ -45,6 +46,7 @@ def registered(held: Held) -> Shown:
         phone=phone(held.person.phone),
         prefecture=str(PREFECTURES.get(held.prefecture, "")),
         occupation=held.occupation,
+        employment_type=held.employment_type_name,
     )
 
 
@@ -55,6 +57,7 @@ def as_typed(held: Held) -> dict[str, str]:
         "phone": phone(held.person.phone),
         "prefecture": held.prefecture,
         "occupation": held.occupation,
+        "employment_type": held.employment_type,
     }
 
 

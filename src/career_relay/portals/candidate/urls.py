@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from career_relay.portals.candidate.views import address, landing, own, registration, sign_in
+from career_relay.portals.candidate.views import address, agencies, landing, own, registration, sign_in
 
 app_name = "candidate"
 
@@ -29,6 +29,12 @@ urlpatterns = [
     path("me/address/code/", address.code, name="me_address_code"),
     path("me/consents/", own.more_consents, name="me_consents"),
     path("me/consents/<uuid:consent_id>/withdraw/", own.withdraw, name="withdraw"),
+    path("me/agencies/", agencies.agencies, name="me_agencies"),
+    path("me/agencies/<uuid:organization_id>/wish/", agencies.wish, name="me_agency_wish"),
+    path("me/agencies/<uuid:organization_id>/unwish/", agencies.unwish, name="me_agency_unwish"),
+    path("me/assignments/<uuid:assignment_id>/end/", agencies.end, name="me_agency_end"),
+    path("me/assignments/<uuid:assignment_id>/report/", agencies.report, name="me_agency_report"),
+    path("me/agencies/reported/", agencies.reported, name="me_agency_reported"),
     path("me/receipts/", own.receipts, name="me_receipts"),
     path("me/download/", own.download, name="me_download"),
     path("me/stop/", own.stop, name="me_stop"),

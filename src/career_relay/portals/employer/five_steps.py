@@ -16,12 +16,18 @@ if typing.TYPE_CHECKING:
     from career_relay.domain.hiring.applications.queries.counting import Totals
     from career_relay.portals.employer.activation import Activation
 
-ENOUGH_MEMBERS: typing.Final = 2
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Partners:
+    """How many take part in the hiring by the register, and with how many organizations there is a live agreement."""
+
+    stakeholders: int
+    agreements: int
 
 
-def five_steps(activation: Activation, members: int, records: Totals) -> list[Step]:
+def five_steps(activation: Activation, known: Partners, records: Totals) -> list[Step]:
     """Return the five steps. The relay is the one to take first; then, of those that can be taken here, the first left."""
-    sight, partners, relay = _sight(records, activation.role), _partners(members), _relay(activation)
+    sight, partners, relay = _sight(records, activation.role), _partners(known, activation.role), _relay(activation)
     if relay.state == "done" and sight.state == "next":
         sight = dataclasses.replace(sight, state="now")
     elif relay.state == "done" and partners.state == "next":
@@ -51,12 +57,18 @@ def _sight(records: Totals, role: str) -> Step:
     )
 
 
-def _partners(members: int) -> Step:
+def _partners(known: Partners, role: str) -> Step:
+    evidence = _("関係者を登録し、紹介会社や学校と連携協定を結ぶと、その数が入ります。")
+    if known.stakeholders or known.agreements:
+        evidence = _("関係者 %(people)d、締結済みの連携協定 %(agreements)d。") % {
+            "people": known.stakeholders,
+            "agreements": known.agreements,
+        }
     return Step(
         title=_("関係者と連携体制"),
-        evidence=_("社内のメンバー %(n)d 人。協定の記録はまだ使えません。") % {"n": members},
-        state="done" if members >= ENOUGH_MEMBERS else "next",
-        url=reverse("account:members"),
+        evidence=evidence,
+        state="done" if known.stakeholders and known.agreements else "next",
+        url=reverse("employer:stakeholders") if rules.may(role, "see_stakeholders") else "",
     )
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from career_relay.domain.circle.referrals import queries as referrals
+from career_relay.domain.ground.agreements import queries as agreements
 from career_relay.domain.ground.credits import queries as ledger
 from career_relay.domain.ground.organizations import queries as organizations
 from career_relay.domain.ground.organizations import rules
@@ -17,6 +18,7 @@ from career_relay.domain.ground.programmes.models import DEFAULT_PROGRAMME_ID
 from career_relay.domain.hiring.applications import queries as applications
 from career_relay.domain.hiring.applications.queries import counting
 from career_relay.domain.hiring.notices import queries as notices
+from career_relay.domain.hiring.stakeholders import queries as stakeholders
 from career_relay.kernel import clock
 from career_relay.portals.employer import activation, five_steps
 from career_relay.portals.employer.link_list import Row
@@ -74,13 +76,20 @@ def home(seat: Seat, name: str, now: dt.datetime) -> Home:
         action_url=url,
         activation=way,
         month=referrals.month(seat.organization_id, now),
-        steps=five_steps.five_steps(way, len(members), counting.totals(seat.organization_id)),
+        steps=five_steps.five_steps(way, _partners(seat.organization_id), counting.totals(seat.organization_id)),
         untold=_untold(seat, now),
         people=referrals.per_link(seat.organization_id) if "see_links" in rights else {},
         entries=_entries(seat, now) if "see_ledger" in rights else [],
         owners=[member.user.name for member in members if member.role == rules.leading_role(seat.kind)],
         rights=rights,
         least=programmes.policy_at(DEFAULT_PROGRAMME_ID, now).small_group,
+    )
+
+
+def _partners(organization_id: uuid.UUID) -> five_steps.Partners:
+    return five_steps.Partners(
+        stakeholders=stakeholders.present(organization_id).count(),
+        agreements=len(agreements.live_partners(organization_id)),
     )
 
 

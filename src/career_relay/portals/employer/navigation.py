@@ -39,6 +39,8 @@ def items(seat: Seat) -> list[NavItem]:
         ]
     if rules.may(seat.role, "import_applications"):
         found.append(NavItem(label=_("応募者の取り込み"), url=reverse("employer:imports"), icon="upload"))
+    if rules.may(seat.role, "see_stakeholders"):
+        found.append(NavItem(label=_("関係者"), url=reverse("employer:stakeholders"), icon="building"))
     if rules.may(seat.role, "see_links"):
         found.append(NavItem(label=_("リレーリンク"), url=reverse("employer:links"), icon="link"))
     if rules.may(seat.role, "see_ledger"):

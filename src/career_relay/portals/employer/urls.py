@@ -5,6 +5,7 @@ from django.urls import path
 from career_relay.portals.employer.applications import urls as urls_applications
 from career_relay.portals.employer.imports import urls as urls_imports
 from career_relay.portals.employer.notices import urls as urls_notices
+from career_relay.portals.employer.stakeholders import urls as urls_stakeholders
 from career_relay.portals.employer.views import home, ledger, links, start
 
 app_name = "employer"
@@ -31,4 +32,5 @@ urlpatterns = [
     *urls_imports.urlpatterns,
     *urls_applications.urlpatterns,
     *urls_notices.urlpatterns,
+    *urls_stakeholders.urlpatterns,
 ]

@@ -12,22 +12,25 @@ if typing.TYPE_CHECKING:
 
 EMPLOYER = "株式会社みなと精機"
 EMPLOYER_DOMAIN = "minato-seiki.example.jp"
+AGENCY_DOMAIN = "mirai-career.example.jp"
+OPERATOR_DOMAIN = "relay-operator.example.jp"
 PASSWORD = "minato-relay-demo"  # noqa: S105 -- printed at the start of every demo
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody who works for the demo's employer."""
+    """Somebody who may sign in: for the demo's main employer, unless another organization is named."""
 
     key: str
     name: str
     role: str
     title: _StrPromise
     sees: _StrPromise
+    domain: str = EMPLOYER_DOMAIN
 
     @property
     def email(self) -> str:
-        return f"{self.key}@{EMPLOYER_DOMAIN}"
+        return f"{self.key}@{self.domain}"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -68,6 +71,33 @@ MEMBERS: typing.Final = (
         "saito", "齋藤 学", "auditor", _("監査担当"), _("応募者、ご連絡、台帳の記録を確かめます。変更はできません。")
     ),
 )
+PARTNERS: typing.Final = (
+    Member(
+        "okamoto",
+        "岡本 香織",
+        "manager",
+        _("紹介会社の責任者"),
+        _("許可、手数料、受け入れる地域と職種、連携協定、担当する方のすべてを扱います。"),
+        AGENCY_DOMAIN,
+    ),
+    Member(
+        "ueda",
+        "上田 樹",
+        "adviser",
+        _("紹介会社のアドバイザー"),
+        _("新しい方を引き受け、連絡を記録します。お見送りをした企業の記録は見えません。"),
+        AGENCY_DOMAIN,
+    ),
+    Member(
+        "aoki",
+        "青木 誠",
+        "operator",
+        _("運営"),
+        _("紹介会社の許可を確かめ、担当の決まっていない方の人数を見ます。ご登録者の名前は見えません。"),
+        OPERATOR_DOMAIN,
+    ),
+)
+EVERYBODY: typing.Final = (*MEMBERS, *PARTNERS)
 PEOPLE: typing.Final = (
     Person("長谷川 蓮", "hasegawa@people.example.jp", "ja"),
     Person("Maria Santos", "santos@people.example.jp", "en"),

@@ -11,7 +11,7 @@ from django.db import connections
 from career_relay.domain.ground.organizations import operations, queries
 from career_relay.domain.ground.organizations.models import Member
 from career_relay.domain.ground.organizations.operations import errors
-from career_relay.flows.sign_up_employer import UnableToSignUpAgain, sign_up_employer
+from career_relay.flows.sign_up_organization import UnableToSignUpAgain, sign_up_organization
 from career_relay.kernel import actors
 from career_relay.kernel.errors import DomainError
 from career_relay.kernel.tenancy.context import acting_as
@@ -61,7 +61,15 @@ def test_a_form_sent_twice_founds_once(fresh_database: dict[str, str]) -> None:
     user = make_user("new@minato.example", "新人")
 
     def sign_up() -> None:
-        sign_up_employer(user_id=user.pk, name="みなと精機", industry="other", prefecture="14", mail_domain="", now=NOW)
+        sign_up_organization(
+            user_id=user.pk,
+            kind="employer",
+            name="みなと精機",
+            industry="other",
+            prefecture="14",
+            mail_domain="",
+            now=NOW,
+        )
 
     ran_into = at_once(sign_up, sign_up, sign_up)
     assert ran_into.count(None) == 1

@@ -39,7 +39,7 @@ class Command(BaseCommand):
 def sign_ins() -> list[str]:
     """Return where to begin, and everybody who may sign in, a line each."""
     with translation.override("en"):
-        members = [f"  {member.email:<42} {member.title} ({member.name})" for member in demo_roles.MEMBERS]
+        members = [f"  {member.email:<42} {member.title} ({member.name})" for member in demo_roles.EVERYBODY]
         people = [f"  {person.email:<42} candidate ({person.name})" for person in demo_roles.PEOPLE]
     return [
         f"Begin at {reverse('public:demo')}: every role by a button, the link a candidate receives, every mail.",

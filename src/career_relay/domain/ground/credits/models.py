@@ -9,11 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from career_relay.domain.ground.organizations.models import Organization
 from career_relay.domain.ground.programmes.models import PolicyVersion, Programme
 from career_relay.kernel import ids
-from career_relay.kernel.tenancy.rows import AppendOnly, CatalogueConstraint, SameTenant, TenantRows
-
-if typing.TYPE_CHECKING:
-    import collections.abc
-
+from career_relay.kernel.tenancy.rows import AppendOnly, CatalogueConstraint, Kept, SameTenant, TenantRows
 
 LONGEST_REASON: typing.Final = 200
 
@@ -57,31 +53,6 @@ class Balanced(CatalogueConstraint):
 
     def remove_statement(self, model: type[models.Model]) -> str:
         return f"DROP TRIGGER {self.name} ON {model._meta.db_table}"
-
-
-class Kept(CatalogueConstraint):
-    """Rows stay for ever; the application may change the named columns and no other."""
-
-    def __init__(self, *, name: str, changes: collections.abc.Sequence[str]) -> None:
-        super().__init__(name=name)
-        self.changes = tuple(changes)
-
-    def create_statement(self, model: type[models.Model]) -> str:
-        table = model._meta.db_table
-        return (
-            f"CREATE TRIGGER {self.name} BEFORE DELETE OR TRUNCATE ON {table}"
-            " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();"
-            f" REVOKE UPDATE, DELETE ON {table} FROM relay_app;"
-            f" GRANT UPDATE ({', '.join(self.changes)}) ON {table} TO relay_app"
-        )
-
-    def remove_statement(self, model: type[models.Model]) -> str:
-        table = model._meta.db_table
-        return f"DROP TRIGGER {self.name} ON {table}; GRANT UPDATE, DELETE ON {table} TO relay_app"
-
-    def deconstruct(self) -> tuple[str, collections.abc.Sequence[typing.Any], dict[str, object]]:
-        path, args, kwargs = super().deconstruct()
-        return path, args, {**kwargs, "changes": self.changes}
 
 
 class Holder(models.Model):

@@ -25,6 +25,14 @@ Right: typing.TypeAlias = typing.Literal[
     "see_process",
     "send_notices",
     "see_notices",
+    "manage_stakeholders",
+    "see_stakeholders",
+    "manage_agreements",
+    "see_agreements",
+    "manage_agency",
+    "see_people",
+    "take_people",
+    "check_agencies",
 ]
 
 INVITATION_LIFE: typing.Final = dt.timedelta(days=14)
@@ -39,7 +47,10 @@ ROLES_BY_KIND: typing.Final[dict[str, tuple[Member.Role, ...]]] = {
     _KIND.SCHOOL: (_ROLE.MANAGER, _ROLE.COORDINATOR),
     _KIND.OPERATOR: (_ROLE.OPERATOR,),
 }
-_MANAGES: typing.Final[frozenset[Right]] = frozenset({"change_organization", "manage_members", "see_mail", "see_runs"})
+_MANAGES: typing.Final[frozenset[Right]] = frozenset(
+    {"change_organization", "manage_members", "see_mail", "see_runs", "manage_agreements", "see_agreements"}
+)
+_ADVISES: typing.Final[frozenset[Right]] = frozenset({"see_people", "take_people", "see_agreements"})
 _RECRUITS: typing.Final[frozenset[Right]] = frozenset(
     {
         "import_applications",
@@ -48,6 +59,8 @@ _RECRUITS: typing.Final[frozenset[Right]] = frozenset(
         "see_process",
         "send_notices",
         "see_notices",
+        "manage_stakeholders",
+        "see_stakeholders",
         "manage_links",
         "see_links",
         "see_ledger",
@@ -55,16 +68,26 @@ _RECRUITS: typing.Final[frozenset[Right]] = frozenset(
 )
 _RIGHTS: typing.Final[dict[str, frozenset[Right]]] = {
     _ROLE.OWNER: _MANAGES | _RECRUITS | {"accept_terms", "record_basis"},
-    _ROLE.RECRUITER: _RECRUITS | {"see_mail", "see_runs"},
+    _ROLE.RECRUITER: _RECRUITS | {"see_mail", "see_runs", "see_agreements"},
     _ROLE.HIRING_MANAGER: frozenset({"see_applicants"}),
     _ROLE.ANALYST: frozenset({"see_links", "see_ledger", "see_process"}),
     _ROLE.AUDITOR: frozenset(
-        {"see_applicants", "see_process", "see_notices", "see_links", "see_ledger", "see_mail", "see_runs"}
+        {
+            "see_applicants",
+            "see_process",
+            "see_notices",
+            "see_links",
+            "see_ledger",
+            "see_mail",
+            "see_runs",
+            "see_agreements",
+            "see_stakeholders",
+        }
     ),
-    _ROLE.MANAGER: _MANAGES,
-    _ROLE.ADVISER: frozenset(),
+    _ROLE.MANAGER: _MANAGES | _ADVISES | {"manage_agency"},
+    _ROLE.ADVISER: _ADVISES,
     _ROLE.COORDINATOR: frozenset(),
-    _ROLE.OPERATOR: _MANAGES,
+    _ROLE.OPERATOR: _MANAGES | {"check_agencies"},
 }
 
 FREE_MAIL_DOMAINS: typing.Final = frozenset(

@@ -75,6 +75,10 @@ class PolicyVersion(models.Model):
     pooling = models.CharField(_("紹介の合算"), max_length=8, choices=Pooling, default=Pooling.NONE)
     agency_accept_days = models.PositiveSmallIntegerField(_("紹介会社が引き受けるまでの営業日数"), default=2)
     agency_contact_days = models.PositiveSmallIntegerField(_("紹介会社が初回連絡するまでの営業日数"), default=3)
+    agencies_at_once = models.PositiveSmallIntegerField(_("1 人を同時に担当する紹介会社の数"), default=1)
+    agency_late_days = models.PositiveSmallIntegerField(
+        _("初回連絡が遅れた方を別の会社に移すまでの営業日数"), default=2
+    )
     free_placements_enter_fee_average = models.BooleanField(_("枠による成約を手数料の平均に入れる"), default=False)
     notice_limit_days = models.PositiveSmallIntegerField(_("結果を知らせるまでの営業日数"), default=3)
     quiet_from = models.TimeField(_("送信を休む時間の始まり"), null=True, blank=True, default=dt.time(19))

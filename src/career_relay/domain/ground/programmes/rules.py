@@ -57,6 +57,8 @@ def faults(policy: PolicyVersion, *, is_demo: bool) -> dict[str, _StrPromise]:
         found["small_group"] = _("3 から 20 の間にしてください。")
     if policy.smallest_ratio_base < policy.small_group:
         found["smallest_ratio_base"] = _("人数を隠す境目以上にしてください。")
+    if not 1 <= policy.agencies_at_once <= 3:
+        found["agencies_at_once"] = _("1 から 3 の間にしてください。")
     if (policy.quiet_from is None) != (policy.quiet_until is None):
         found["quiet_until"] = _("送信を休む時間は、始まりと終わりの両方を決めるか、両方を空にしてください。")
     if policy.send_delay_seconds < SHORTEST_SEND_DELAY and not is_demo:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from career_relay.domain.ground.organizations import vocabulary
 from career_relay.domain.ground.organizations.models import Organization
+from career_relay.domain.ground.postings.models import EmploymentType
 from career_relay.kernel import ids
 from career_relay.kernel.tenancy.rows import PartyRows, PersonRows
 
@@ -60,6 +61,7 @@ class Profile(models.Model):
     candidate = models.OneToOneField(Candidate, on_delete=models.CASCADE, primary_key=True, related_name="profile")
     prefecture = models.CharField(_("働きたい地域"), max_length=2, choices=vocabulary.PREFECTURES, blank=True)
     occupation = models.CharField(_("希望の仕事"), max_length=100, blank=True)
+    employment_type = models.CharField(_("希望の働き方"), max_length=14, choices=EmploymentType, blank=True)
     changed_at = models.DateTimeField()
 
     class Meta:

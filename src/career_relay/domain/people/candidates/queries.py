@@ -79,6 +79,8 @@ class Held:
     prefecture: str
     prefecture_name: str
     occupation: str
+    employment_type: str
+    employment_type_name: str
     language: str
     registered_at: dt.datetime
     seen_by: tuple[Sight, ...]
@@ -149,6 +151,8 @@ def held(candidate_id: uuid.UUID) -> Held:
         prefecture=profile.prefecture,
         prefecture_name=str(profile.get_prefecture_display()),
         occupation=profile.occupation,
+        employment_type=profile.employment_type,
+        employment_type_name=str(profile.get_employment_type_display()),
         language=candidate.language,
         registered_at=candidate.registered_at,
         seen_by=tuple(_sight(row, names[row.organization_id].name) for row in seen_by),

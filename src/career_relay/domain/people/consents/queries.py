@@ -11,7 +11,7 @@ from django.db.models import Q
 from career_relay.capabilities.crypto import keys
 from career_relay.domain.ground.organizations import queries as organizations
 from career_relay.domain.people.consents import wording
-from career_relay.domain.people.consents.models import Consent
+from career_relay.domain.people.consents.models import Consent, ProvisionRecord
 
 if typing.TYPE_CHECKING:
     import collections.abc
@@ -52,6 +52,22 @@ class Receipt:
     method: str
     issued_at: dt.datetime
     consents: tuple[Given, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Provision:
+    """One time that the person's data were passed on: from whom to whom, what, and on which consent it rests."""
+
+    giver_id: uuid.UUID
+    giver_name: str
+    receiver_id: uuid.UUID
+    receiver_name: str
+    consent_id: uuid.UUID
+    items: tuple[str, ...]
+    item_names: tuple[str, ...]
+    obtained_name: str
+    provided_at: dt.datetime
+    keep_until: dt.datetime
 
 
 def live(candidate_id: uuid.UUID, now: dt.datetime) -> list[Given]:
@@ -95,6 +111,28 @@ def receipt_number(candidate_id: uuid.UUID) -> str:
     """Return the number a person may give to the help desk: it leads us to them, and nobody else anywhere."""
     code = base64.b32encode(keys.keyed_hash("receipt", str(candidate_id))[:10]).decode()
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def provisions(candidate_id: uuid.UUID) -> list[Provision]:
+    """Return every time that the person's data were passed on, the newest first. The caller acts as the person."""
+    given = ProvisionRecord.objects.filter(candidate_id=candidate_id, side=ProvisionRecord.Side.GIVER)
+    rows = list(given.order_by("-provided_at", "-pk"))
+    names = organizations.names_of({one for row in rows for one in (row.organization_id, row.counterparty_id)})
+    return [
+        Provision(
+            giver_id=row.organization_id,
+            giver_name=names[row.organization_id].name,
+            receiver_id=row.counterparty_id,
+            receiver_name=names[row.counterparty_id].name,
+            consent_id=row.consent_id,
+            items=tuple(row.items),
+            item_names=tuple(str(ProvisionRecord.Item(item).label) for item in row.items),
+            obtained_name=str(row.get_obtained_display()),
+            provided_at=row.provided_at,
+            keep_until=row.keep_until,
+        )
+        for row in rows
+    ]
 
 
 def _live(candidate_id: uuid.UUID, now: dt.datetime) -> QuerySet[Consent]:

@@ -13,7 +13,7 @@ from career_relay.design.forms import refusal_on
 from career_relay.domain.ground.accounts import queries as accounts
 from career_relay.domain.ground.organizations import access, queries, rules
 from career_relay.domain.ground.organizations.models import Organization
-from career_relay.flows import sign_up_employer
+from career_relay.flows import sign_up_organization
 from career_relay.kernel import clock
 from career_relay.portals.account.organization_forms import StartForm
 
@@ -22,14 +22,19 @@ if typing.TYPE_CHECKING:
 
     from django.http import HttpResponse
 
+HOMES: typing.Final[dict[str, str]] = {
+    Organization.Kind.EMPLOYER: "employer:home",
+    Organization.Kind.AGENCY: "agency:home",
+    Organization.Kind.OPERATOR: "operator:home",
+}
+
 
 @require_safe
 @login_required
 def home(request: access.StaffRequest) -> HttpResponse:
     """Lead on by the seat the person has, or by what they have in its place."""
     if request.seat:
-        is_employer = request.seat.kind == Organization.Kind.EMPLOYER
-        return redirect("employer:home" if is_employer else "account:organization")
+        return redirect(HOMES.get(request.seat.kind, "account:organization"))
     if queries.seats_of(request.user.pk):
         return redirect("account:switch")
     token = queries.invitation_token_of(request.user.pk, clock.now())
@@ -39,14 +44,17 @@ def home(request: access.StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def start(request: access.StaffRequest) -> HttpResponse:
-    """Take in what an employer's trial needs, and begin it."""
+    """Take in what a trial needs, and begin it. Whoever comes from the words for agencies finds theirs chosen."""
     domain = rules.company_domain(request.user.email)
-    form = StartForm(request.POST or None, initial={"mail_domain": domain})
+    kind = request.GET.get("kind", Organization.Kind.EMPLOYER.value)
+    form = StartForm(request.POST or None, initial={"mail_domain": domain, "kind": kind})
     if form.is_valid():
         with refusal_on(form):
-            found = sign_up_employer.sign_up_employer(user_id=request.user.pk, now=clock.now(), **form.cleaned_data)
+            found = sign_up_organization.sign_up_organization(
+                user_id=request.user.pk, now=clock.now(), **form.cleaned_data
+            )
             access.choose(request, found.organization_id)
-            return redirect("employer:home")
+            return redirect(HOMES[form.cleaned_data["kind"]])
     return render(request, "organization/start.html", {"form": form})
 
 

@@ -17,7 +17,7 @@ from career_relay.domain.people.consents import wording
 from career_relay.domain.people.consents.models import Consent
 from career_relay.flows import erase_candidate, grant_consents, withdraw_consent
 from career_relay.kernel import actors, clock
-from career_relay.portals.candidate import cookies, copies, forms, showing
+from career_relay.portals.candidate import care, cookies, copies, forms, showing
 from career_relay.portals.candidate.access import ASK, DO, READ, page, signed_in
 from career_relay.portals.candidate.pages import EASY, language, reads_easy, show, typed
 
@@ -33,11 +33,13 @@ if typing.TYPE_CHECKING:
 @signed_in
 def me(request: Request, candidate_id: uuid.UUID) -> HttpResponse:
     """Show what happens next, what is held and by whom, and every consent with its end."""
+    now = clock.now()
     held = candidate_queries.held(candidate_id)
-    given = consent_queries.live(candidate_id, clock.now())
+    given = consent_queries.live(candidate_id, now)
     return show(
         request,
         "me",
+        care=care.care(candidate_id, given, now),
         held=held,
         shown=showing.registered(held),
         consents=given,
@@ -50,7 +52,7 @@ def me(request: Request, candidate_id: uuid.UUID) -> HttpResponse:
 @signed_in
 def details(request: Request, candidate_id: uuid.UUID) -> HttpResponse:
     """Let the person correct what we hold."""
-    form = forms.PersonForm(typed(request), initial=showing.as_typed(candidate_queries.held(candidate_id)))
+    form = forms.OwnDetailsForm(typed(request), initial=showing.as_typed(candidate_queries.held(candidate_id)))
     if form.is_valid():
         with form.telling():
             actor = actors.candidate(candidate_id)
@@ -86,9 +88,15 @@ def withdraw(request: Request, candidate_id: uuid.UUID, consent_id: uuid.UUID) -
 @page(READ)
 @signed_in
 def receipts(request: Request, candidate_id: uuid.UUID) -> HttpResponse:
-    """Show the receipt: every yes ever given, with the words it was given to."""
+    """Show the receipt: every yes ever given with its words, and every time data were passed on by it."""
     receipt = consent_queries.receipt(candidate_id, clock.now())
-    return show(request, "me_receipts", receipt=receipt, history=consent_queries.history(candidate_id))
+    return show(
+        request,
+        "me_receipts",
+        receipt=receipt,
+        history=consent_queries.history(candidate_id),
+        provisions=consent_queries.provisions(candidate_id),
+    )
 
 
 @page(READ)

@@ -19,7 +19,8 @@ if typing.TYPE_CHECKING:
     from career_relay.kernel import actors
 
 IDENTITY_FIELDS = ("name", "phone")
-PROFILE_FIELDS = ("prefecture", "occupation")
+TYPED_WISHES = ("prefecture", "occupation")
+PROFILE_FIELDS = (*TYPED_WISHES, "employment_type")
 
 
 class UnableToCreateTwice(DomainError):
@@ -83,8 +84,8 @@ def correct(
 ) -> list[str]:
     """Change the person's own data and return the names of the fields that changed.
 
-    `changes` holds cleaned values (rules.clean_…) by field: name, phone, prefecture, occupation. The address is what a
-    person is known by, and has an operation of its own. Raises UnableToFindCandidate.
+    `changes` holds cleaned values (rules.clean_…) by field: name, phone, prefecture, occupation, employment_type. The
+    address is what a person is known by, and has an operation of its own. Raises UnableToFindCandidate.
     """
     lock(candidate_id=candidate_id)
     identity, profile = Identity.objects.get(pk=candidate_id), Profile.objects.get(pk=candidate_id)
@@ -109,7 +110,7 @@ def confirm_again(
     They confirmed the address again, so these are their own newest words. Raises UnableToFindCandidate.
     """
     candidate = lock(candidate_id=candidate_id)
-    typed = {field: getattr(details, field) for field in (*IDENTITY_FIELDS, *PROFILE_FIELDS)}
+    typed = {field: getattr(details, field) for field in (*IDENTITY_FIELDS, *TYPED_WISHES)}
     changes = {field: value for field, value in typed.items() if value}
     correct(candidate_id=candidate_id, changes=changes, actor=actor, now=now)
     Identity.objects.filter(pk=candidate_id).update(confirmed_at=now)

@@ -1,3 +1,5 @@
+"""A person's yes, and its end."""
+
 from __future__ import annotations
 
 import typing
@@ -8,6 +10,7 @@ from django.utils.translation import gettext as _
 from career_relay.capabilities.facts import operations as facts
 from career_relay.domain.people.consents import wording
 from career_relay.domain.people.consents.models import Consent
+from career_relay.domain.people.consents.operations import disclosures
 from career_relay.kernel import clock
 from career_relay.kernel.errors import DomainError
 
@@ -40,8 +43,9 @@ def grant(
 ) -> Consent:
     """Write down the person's yes to one purpose with the words it was given to, and open what it opens.
 
-    A second yes to the same words prolongs the first; a yes to newer words, or after the term, follows it. `version` is that of the words
-    shown; 0 stands for the newest. The caller acts as the person.
+    A second yes to the same words prolongs the first; a yes to newer words, or after the term, follows it. Agencies that
+    see the person do so for as long as the yes now lasts. `version` is that of the words shown; 0 stands for the newest.
+    The caller acts as the person.
     """
     words = wording.shown(purpose, version, language) if version else wording.current(purpose, language)
     months = wording.MONTHS[purpose]
@@ -61,6 +65,8 @@ def grant(
     )
     consent.valid_until = valid_until
     consent.save()
+    if purpose == Consent.Purpose.AGENCY_INTRODUCTION:
+        disclosures.prolong(consent=consent, now=now)
     _record("consent.granted", consent, actor, now)
     return consent
 
@@ -77,6 +83,8 @@ def withdraw(*, candidate_id: uuid.UUID, consent_id: uuid.UUID, actor: actors.Ac
         return consent
     consent.withdrawn_at = now
     consent.save(update_fields=["withdrawn_at"])
+    if consent.purpose == Consent.Purpose.AGENCY_INTRODUCTION:
+        disclosures.close(candidate_id=candidate_id)
     _record("consent.withdrawn", consent, actor, now)
     return consent
 

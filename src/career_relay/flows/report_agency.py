@@ -1,0 +1,104 @@
+"""A person tells the operator what is wrong with the agency that looks after them. The agency learns nothing of it."""
+
+from __future__ import annotations
+
+import typing
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from career_relay.capabilities.messaging import operations as messaging
+from career_relay.domain.ground.agencies import queries as agencies
+from career_relay.domain.ground.agreements import queries as agreements
+from career_relay.domain.ground.organizations import queries as organizations
+from career_relay.domain.ground.organizations.models import Organization
+from career_relay.domain.people.candidates import queries as candidates
+from career_relay.domain.people.routing import queries as routing
+from career_relay.domain.people.routing.models import Assignment
+from career_relay.kernel.errors import DomainError
+from career_relay.kernel.tenancy.context import acting_as
+
+if typing.TYPE_CHECKING:
+    import datetime as dt
+    import uuid
+
+LONGEST_WORDS: typing.Final = 1000
+OPERATOR_PAGE: typing.Final = "/operator/"
+
+
+class Topic(models.TextChoices):
+    """What a report is about."""
+
+    SILENT = "silent", gettext_lazy("連絡がない")
+    UNTRUE = "untrue", gettext_lazy("仕事の内容や条件の説明が、実際と違う")
+    PRESSING = "pressing", gettext_lazy("断っても、何度も勧められる")
+    ASKING = "asking", gettext_lazy("仕事に関係のないこと（家族、健康、信仰など）を聞かれた")
+    MONEY = "money", gettext_lazy("お金を求められた、またはお金や物を渡すと言われた")
+    OTHER = "other", gettext_lazy("そのほか")
+
+
+class UnableToReport(DomainError):
+    """The agency does not look after the person (any more), or nobody answers for it."""
+
+    code = "REPORT_NOT_POSSIBLE"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("送信できません。この紹介会社は、いまはあなたの担当ではありません。あなたのページを開き直してください。")
+        )
+
+
+@transaction.atomic
+def report_agency(
+    *, candidate_id: uuid.UUID, assignment_id: uuid.UUID, topic: str, words: str, wants_answer: bool, now: dt.datetime
+) -> int:
+    """Mail what the person wrote to the members of every operator the agency has dealt with; return how many.
+
+    The operator sees no personal data by itself: name and address go along only if the person wants an answer.
+    Raises UnableToReport.
+    """
+    with acting_as(candidate=candidate_id):
+        active = (one for one in routing.carers(candidate_id) if one.state == Assignment.State.ACTIVE)
+        carer = next((one for one in active if one.assignment_id == assignment_id), None)
+        person = candidates.identity(candidate_id) if wants_answer else None
+    operators = _operators(carer.organization_id) if carer else []
+    if carer is None or not operators:
+        raise UnableToReport
+    context = {
+        "agency": agencies.cards([carer.organization_id])[carer.organization_id],
+        "accepted_at": carer.accepted_at,
+        "contact_by": carer.contact_by,
+        "contacted_at": carer.contacted_at,
+        "words": words,
+        "person": person,
+        "page_url": f"{settings.SITE_URL}{OPERATOR_PAGE}",
+    }
+    return sum(_tell(operator_id, topic, context, now) for operator_id in operators)
+
+
+def _operators(agency_id: uuid.UUID) -> list[uuid.UUID]:
+    """Return the operators the agency has or had an agreement with: they let it into the network."""
+    with acting_as(organization=agency_id):
+        lines = agreements.of_organization(agency_id)
+    partners = {one.partner.organization_id for one in lines if one.partner.kind == Organization.Kind.OPERATOR}
+    return sorted(partners)
+
+
+def _tell(operator_id: uuid.UUID, topic: str, context: dict[str, typing.Any], now: dt.datetime) -> int:
+    with acting_as(organization=operator_id):
+        members = list(organizations.members(operator_id))
+        for member in members:
+            with translation.override(member.user.language):
+                named = str(Topic(topic).label)
+            messaging.queue(
+                template="mail/agency_report",
+                to=member.user.email,
+                language=member.user.language,
+                context={**context, "topic": named},
+                organization=operator_id,
+                now=now,
+            )
+    return len(members)

@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from career_relay.portals.operator import views
+
+app_name = "operator"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("agencies/", views.agencies, name="agencies"),
+    path("agencies/<uuid:agency_id>/", views.agency, name="agency"),
+    path("agencies/<uuid:agency_id>/stop/", views.stop, name="agency_stop"),
+    path("agencies/<uuid:agency_id>/resume/", views.resume, name="agency_resume"),
+    path("agencies/<uuid:agency_id>/licences/<uuid:licence_id>/evidence/", views.evidence, name="licence_evidence"),
+    path("agencies/<uuid:agency_id>/licences/<uuid:licence_id>/confirm/", views.confirm, name="licence_confirm"),
+    path("agencies/<uuid:agency_id>/licences/<uuid:licence_id>/refuse/", views.refuse, name="licence_refuse"),
+]

@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+import datetime as dt
+import typing
+
+import pytest
+from django.db import connection
+
+from career_relay.capabilities.messaging.models import Message
+from career_relay.domain.ground.agencies.models import Desk as DeskRow
+from career_relay.domain.ground.programmes import operations as programmes
+from career_relay.domain.ground.programmes.models import DEFAULT_PROGRAMME_ID
+from career_relay.domain.people.candidates import operations as candidates
+from career_relay.domain.people.candidates.models import Exclusion, Profile
+from career_relay.domain.people.routing import operations as routing
+from career_relay.domain.people.routing import queries
+from career_relay.flows.answer_assignment import decline_assignment
+from career_relay.flows.route_candidate import Routed, route_candidate, route_waiting
+from career_relay.flows.withdraw_consent import withdraw_consent
+from career_relay.kernel import actors, ids
+from career_relay.kernel.tenancy.context import acting_as
+from tests.flows import caring, story
+from tests.world import NOW
+
+if typing.TYPE_CHECKING:
+    import uuid
+
+    from tests.flows.caring import Desk
+    from tests.world import World
+
+LATER = NOW + dt.timedelta(minutes=1)
+NOTHING = Routed(offered=0, unplaced=0)
+
+
+@pytest.fixture
+def agency(world: World) -> Desk:
+    return caring.desk(world.agency, world.operator)
+
+
+def decline(agency: Desk, assignment_id: uuid.UUID, now: dt.datetime) -> None:
+    decline_assignment(
+        organization_id=agency.id, assignment_id=assignment_id, reason="area", note="", actor=agency.manager, now=now
+    )
+
+
+def asked(candidate_id: uuid.UUID) -> list[uuid.UUID]:
+    return [one.organization_id for one in caring.assignments(candidate_id)]
+
+
+def publish(now: dt.datetime, **settings: int) -> None:
+    programmes.publish_policy(
+        programme_id=DEFAULT_PROGRAMME_ID, actor=actors.SYSTEM, now=now, effective_from=now, **settings
+    )
+
+
+def people_waiting(agency: Desk) -> list[str]:
+    with acting_as(organization=agency.id):
+        mails = Message.objects.filter(kind="people_waiting", to_address__startswith="manager")
+        return list(mails.order_by("created_at").values_list("subject", flat=True))
+
+
+def test_registration_with_consent_has_the_person_routed(world: World, agency: Desk) -> None:
+    link = story.open_link(world.alpha)
+    agreed = story.register(link, "a@people.example").candidate_id
+    story.register(link, "b@people.example", purposes=["statistics"])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args->>'candidate' FROM procrastinate_jobs WHERE task_name = 'route_candidate'")
+        assert cursor.fetchall() == [(str(agreed),)]
+    assert route_candidate(candidate_id=agreed, now=NOW) == Routed(offered=1, unplaced=0)
+    assert asked(agreed) == [agency.id]
+
+
+def test_route_candidate_leaves_alone_who_agreed_to_nothing_or_has_an_agency(world: World, agency: Desk) -> None:
+    assert route_candidate(candidate_id=world.hana.pk, now=NOW) == NOTHING
+    assert route_candidate(candidate_id=ids.new(), now=NOW) == NOTHING
+    person = caring.person("a@people.example")
+    caring.route(person)
+    assert route_candidate(candidate_id=person.pk, now=NOW) == NOTHING
+    withdrawn = caring.person("b@people.example")
+    withdraw_consent(candidate_id=withdrawn.pk, now=NOW)
+    assert route_candidate(candidate_id=withdrawn.pk, now=NOW) == NOTHING
+
+
+def test_a_consent_that_is_over_routes_nobody(world: World, agency: Desk) -> None:
+    person = caring.person("a@people.example")
+    in_two_years = NOW.replace(year=2028)
+    caring.license_(world.agency, world.operator, now=in_two_years)
+    assert route_candidate(candidate_id=person.pk, now=in_two_years) == NOTHING
+
+
+@pytest.mark.parametrize("lost", [caring.stop, caring.suspend, caring.let_expire, caring.end_agreement])
+def test_only_agencies_that_may_receive_are_asked(world: World, agency: Desk, lost: typing.Any) -> None:
+    lost(agency)
+    person = caring.person("a@people.example")
+    assert route_candidate(candidate_id=person.pk, now=NOW) == Routed(offered=0, unplaced=1)
+
+
+def test_wishes_area_and_capacity_decide_whom_to_ask(world: World) -> None:
+    tokyo = caring.desk(world.agency, world.operator, prefectures=["13"], capacity=1)
+    osaka = caring.new_desk(world.operator, "osaka", prefectures=["27"], occupations=["06"])
+    one, two, three = (caring.person(f"{n}@people.example", prefecture="13", occupation="") for n in range(3))
+    assert route_waiting(now=NOW) == Routed(offered=1, unplaced=2)
+    assert [asked(person.pk) for person in (one, two, three)] == [[tokyo.id], [], []]
+    with acting_as(candidate=two.pk):
+        Profile.objects.update(prefecture="27", occupation="事務")
+    assert route_candidate(candidate_id=two.pk, now=NOW).offered == 1
+    assert asked(two.pk) == [osaka.id]
+
+
+def test_an_agency_that_takes_nobody_new_is_not_asked(world: World, agency: Desk) -> None:
+    with acting_as(organization=agency.id):
+        DeskRow.objects.update(is_taking=False)
+    caring.person("a@people.example")
+    assert route_waiting(now=NOW) == Routed(offered=0, unplaced=1)
+
+
+def test_agencies_take_turns(world: World, agency: Desk) -> None:
+    other = caring.new_desk(world.operator, "other")
+    people = [caring.person(f"{number}@people.example") for number in range(6)]
+    assert route_waiting(now=NOW) == Routed(offered=6, unplaced=0)
+    turns = [asked(person.pk)[0] for person in people]
+    assert turns in ([agency.id, other.id] * 3, [other.id, agency.id] * 3)
+
+
+def test_people_are_read_in_parts_and_nobody_is_left_out(world: World, agency: Desk) -> None:
+    people = [caring.person(f"{number}@people.example", prefecture=["13", "27"][number % 2]) for number in range(5)]
+    with acting_as(organization=agency.id):
+        DeskRow.objects.update(prefectures=["13"])
+    assert route_waiting(now=NOW, most=1) == Routed(offered=3, unplaced=2)
+    assert [len(asked(person.pk)) for person in people] == [1, 0, 1, 0, 1]
+
+
+def test_one_mail_tells_of_everybody_who_waits(world: World, agency: Desk) -> None:
+    for number in range(3):
+        caring.person(f"{number}@people.example")
+    route_waiting(now=NOW, most=1)
+    assert people_waiting(agency) == ["3 名の方が回答を待っています。11/25 までに回答してください｜キャリアリレー"]
+    route_waiting(now=LATER)
+    assert len(people_waiting(agency)) == 1
+
+
+def test_declined_agency_is_not_asked_again_until_the_person_chooses_it(world: World, agency: Desk) -> None:
+    person = caring.person("a@people.example")
+    decline(agency, caring.route(person).pk, NOW)
+    assert route_candidate(candidate_id=person.pk, now=LATER) == Routed(offered=0, unplaced=1)
+    with acting_as(candidate=person.pk):
+        routing.choose(candidate_id=person.pk, agencies=[agency.id], actor=actors.candidate(person.pk), now=LATER)
+    offer = caring.route(person, LATER)
+    assert (offer.organization_id, offer.is_chosen) == (agency.id, True)
+
+
+def test_a_new_consent_begins_anew(world: World, agency: Desk) -> None:
+    person = caring.person("a@people.example")
+    decline(agency, caring.route(person).pk, NOW)
+    withdraw_consent(candidate_id=person.pk, now=NOW)
+    caring.agree_to_introduction(person.pk, LATER)
+    assert caring.route(person, LATER).organization_id == agency.id
+
+
+def test_excluded_agency_is_never_asked(world: World, agency: Desk) -> None:
+    person = caring.person("a@people.example")
+    with acting_as(candidate=person.pk):
+        candidates.exclude(candidate_id=person.pk, organization_id=agency.id, reason=Exclusion.Reason.NAMED, now=NOW)
+    assert route_candidate(candidate_id=person.pk, now=NOW) == Routed(offered=0, unplaced=1)
+
+
+def test_choosing_lifts_an_exclusion_and_is_limited(world: World, agency: Desk) -> None:
+    person, actor = world.sora.pk, actors.candidate(world.sora.pk)
+    with acting_as(candidate=person):
+        candidates.exclude(candidate_id=person, organization_id=agency.id, reason=Exclusion.Reason.NAMED, now=NOW)
+        for refused in ([agency.id, agency.id], [world.school.id], [ids.new()], [agency.id] * 4):
+            with pytest.raises(routing.UnableToChooseAgencies):
+                routing.choose(candidate_id=person, agencies=refused, actor=actor, now=NOW)
+        assert queries.wishes(person) == []
+        routing.choose(candidate_id=person, agencies=[agency.id], actor=actor, now=NOW)
+        assert [(wish.organization_id, wish.name, wish.rank) for wish in queries.wishes(person)] == [
+            (agency.id, world.agency.organization.name, 1)
+        ]
+        assert not Exclusion.objects.exists()
+        routing.choose(candidate_id=person, agencies=[], actor=actor, now=NOW)
+        assert queries.wishes(person) == []
+
+
+def test_policy_lets_several_agencies_look_after_one_person(world: World, agency: Desk) -> None:
+    others = [caring.new_desk(world.operator, f"other{number}") for number in range(2)]
+    person = caring.person("a@people.example")
+    publish(LATER, agencies_at_once=2)
+    assert route_waiting(now=LATER) == Routed(offered=2, unplaced=0)
+    assert len(set(asked(person.pk))) == 2
+    publish(LATER + dt.timedelta(1), agencies_at_once=3)
+    assert route_candidate(candidate_id=person.pk, now=LATER + dt.timedelta(1)).offered == 1
+    assert set(asked(person.pk)) == {agency.id, *(other.id for other in others)}
+
+
+def test_unplaced_people_are_counted_for_the_operator_alone(world: World, agency: Desk) -> None:
+    caring.stop(agency)
+    caring.person("a@people.example")
+    caring.person("b@people.example", now=LATER)
+    for tenant, seen in ((world.operator, (2, NOW)), (world.agency, (0, None)), (world.alpha, (0, None))):
+        with acting_as(organization=tenant.id):
+            unplaced = queries.unplaced(LATER)
+            assert (unplaced.people, unplaced.oldest) == seen
