@@ -19,6 +19,7 @@ from career_relay.flows import correct_application, notify_rejections
 from career_relay.flows import receive_applications as flow
 from career_relay.kernel.tenancy.context import acting_as
 from career_relay.tasks import imports as tasks
+from tests.examples import examples
 from tests.flows import mailings, story
 from tests.flows.mailings import DAY
 from tests.flows.takings import LATER, SENDING, application, checked, request, reread, row, take_back, take_in, waiting
@@ -37,7 +38,9 @@ MINUTE = dt.timedelta(minutes=1)
 Outcome = mailings.Outcome
 
 
-@pytest.fixture(params=[False, True], ids=["without link", "with link"])
+@pytest.fixture(
+    params=[True, False][: examples(1, in_ci=2)], ids=lambda joins: f"{'with' if joins else 'without'} link"
+)
 def at(world: World, request: pytest.FixtureRequest) -> Desk:
     return mailings.desk(world.alpha, joins=request.param)
 

@@ -1,10 +1,14 @@
-"""Every page of this portal, asked for by those it is not for. A new page fails here until it has its line."""
+"""Every page of this portal, asked for by those it is not for. A new page fails here until it has its line.
+
+The world and what Beta has in it are made once: whatever a test does to them is rolled back.
+"""
 
 from __future__ import annotations
 
 import typing
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from career_relay.capabilities.runs import operations as runs
@@ -12,15 +16,18 @@ from career_relay.domain.ground.organizations import operations, queries
 from career_relay.kernel import actors
 from career_relay.kernel.tenancy.context import acting_as
 from career_relay.portals.account import urls
+from tests import database
 from tests.isolation import agreements
 from tests.portals import pages
 from tests.portals.account.people import mails_by, path_in, signed_in
-from tests.world import NOW, make_tenant
+from tests.world import NOW, World, build_world, make_tenant
 
 if typing.TYPE_CHECKING:
-    from tests.world import Tenant, World
+    import collections.abc
 
-pytestmark = pytest.mark.django_db
+    import pytest_django.plugin
+
+    from tests.world import Tenant
 
 FREE = frozenset({"home", "start", "switch", "switch_to", "security", "invitation"})
 RIGHTS: dict[str, str | None] = {
@@ -58,7 +65,28 @@ OF_ONE_THING = frozenset(name for name, page in PAGES.items() if "<uuid:" in str
 CANARY = "canary@beta.example"
 
 
-def addresses(tenant: Tenant) -> dict[str, str]:
+@pytest.fixture(scope="module")
+def world(
+    django_db_setup: None, django_db_blocker: pytest_django.plugin.DjangoDbBlocker
+) -> collections.abc.Iterator[World]:
+    with django_db_blocker.unblock(), database.fresh():
+        yield build_world()
+
+
+@pytest.fixture(scope="module")
+def addresses(world: World) -> dict[str, str]:
+    """Return the address of every page by name, with objects of Beta in it."""
+    return addresses_of(world.beta)
+
+
+@pytest.fixture(autouse=True)
+def rolled_back(addresses: dict[str, str]) -> collections.abc.Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def addresses_of(tenant: Tenant) -> dict[str, str]:
     """Return the address of every page by name, with objects of this tenant in it."""
     with acting_as(organization=tenant.id):
         member = queries.members(tenant.id).get(user=tenant.users["analyst"])
@@ -97,8 +125,10 @@ def test_every_page_has_its_line() -> None:
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("page", sorted(RIGHTS))
-def test_other_organizations_things_are_not_found(world: World, page: str, method: str) -> None:
-    address = addresses(world.beta)[page]
+def test_other_organizations_things_are_not_found(
+    world: World, addresses: dict[str, str], page: str, method: str
+) -> None:
+    address = addresses[page]
     answer = getattr(signed_in(world.alpha.owner), method)(address, {"role": "owner"})
     assert CANARY not in answer.content.decode()
     assert str(world.beta.id) not in answer.content.decode()
@@ -107,8 +137,8 @@ def test_other_organizations_things_are_not_found(world: World, page: str, metho
 
 
 @pytest.mark.parametrize("page", ["member_remove", "invitation_renew", "invitation_revoke"])
-def test_other_organizations_things_stay_as_they_are(world: World, page: str) -> None:
-    address = addresses(world.beta)[page]
+def test_other_organizations_things_stay_as_they_are(world: World, addresses: dict[str, str], page: str) -> None:
+    address = addresses[page]
     assert signed_in(world.alpha.owner).post(address).status_code == 404
     with acting_as(organization=world.beta.id):
         assert queries.members(world.beta.id).count() == 5
@@ -117,8 +147,10 @@ def test_other_organizations_things_stay_as_they_are(world: World, page: str) ->
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("page", sorted((set(RIGHTS) | FREE) - {"invitation"}))
-def test_signed_out_people_are_asked_to_sign_in(world: World, page: str, method: str) -> None:
-    address = addresses(world.beta)[page]
+def test_signed_out_people_are_asked_to_sign_in(
+    world: World, addresses: dict[str, str], page: str, method: str
+) -> None:
+    address = addresses[page]
     answer = getattr(Client(), method)(address)
     if answer.status_code != 405:
         assert answer.headers["Location"] == f"/account/login/?next={address}"
@@ -126,15 +158,15 @@ def test_signed_out_people_are_asked_to_sign_in(world: World, page: str, method:
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("page", sorted(RIGHTS))
-def test_people_without_a_seat_find_nothing(world: World, page: str, method: str) -> None:
-    answer = getattr(signed_in(world.stranger), method)(addresses(world.beta)[page])
+def test_people_without_a_seat_find_nothing(world: World, addresses: dict[str, str], page: str, method: str) -> None:
+    answer = getattr(signed_in(world.stranger), method)(addresses[page])
     assert answer.status_code in (404, 405)
     assert CANARY not in answer.content.decode()
 
 
 @pytest.mark.parametrize("page", sorted(page for page, right in RIGHTS.items() if right))
-def test_colleagues_without_the_right_are_told_so(world: World, page: str) -> None:
-    address = addresses(world.beta)[page]
+def test_colleagues_without_the_right_are_told_so(world: World, addresses: dict[str, str], page: str) -> None:
+    address = addresses[page]
     client = signed_in(world.beta.users["hiring_manager"])
     answers = [client.get(address), client.post(address)]
     assert {answer.status_code for answer in answers} <= {403, 405}
@@ -143,7 +175,7 @@ def test_colleagues_without_the_right_are_told_so(world: World, page: str) -> No
 
 
 @pytest.mark.parametrize("page", sorted(RIGHTS))
-def test_forms_want_their_token(world: World, page: str) -> None:
+def test_forms_want_their_token(world: World, addresses: dict[str, str], page: str) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(world.beta.owner)
-    assert client.post(addresses(world.beta)[page]).status_code in (403, 405)
+    assert client.post(addresses[page]).status_code in (403, 405)

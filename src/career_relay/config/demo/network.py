@@ -45,6 +45,10 @@ TENTH_HOUR: typing.Final = dt.time(10)
 A_DAY, A_YEAR = dt.timedelta(days=1), dt.timedelta(days=365)
 EVERY_NTH: typing.Final = 40
 EVENING: typing.Final = dt.time(20, 15)
+ARRIVING: typing.Final = {
+    employers.MAIN.name: arrivals.AT_MAIN,
+    employers.SOFTWARE.name: arrivals.AT_SOFTWARE,
+}
 
 
 class _Acting(typing.TypedDict):
@@ -79,7 +83,7 @@ def _make(today: dt.date, now: dt.datetime) -> None:
     for house in houses:
         coming += hiring.live(house, today)
         coming += _by_own_mail(house, today)
-    coming += _arriving(houses[0], arrivals.AT_MAIN) + _arriving(houses[1], arrivals.AT_SOFTWARE)
+        coming += _arriving(house, ARRIVING.get(house.employer.name, ()))
     ends = hiring.at(today, dt.time())
     for number, wish in enumerate(sorted(coming, key=lambda one: (one.at, one.details.email))):
         if wish.at < ends:
