@@ -53,7 +53,8 @@ def clone(name: str, source: str = "") -> None:
     source = source or template()
     with _superuser() as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [CLONING])
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}" OWNER relay_owner')
+        # Without the log of each page a copy costs a third; the checkpoint it takes instead is cheap, as nothing is synced.
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}" OWNER relay_owner STRATEGY FILE_COPY')
     grants = (
         "REVOKE ALL ON DATABASE {0} FROM PUBLIC; GRANT CONNECT ON DATABASE {0} TO relay_app, relay_backup;"
         " GRANT TEMPORARY ON DATABASE {0} TO relay_app"
