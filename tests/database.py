@@ -25,7 +25,10 @@ if typing.TYPE_CHECKING:
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CLONING, MAKING_DEMO = 4711, 4712  # advisory locks: no source is made or taken away while somebody copies it
-SOURCES = ["src/career_relay/**/migrations/*.py", "src/career_relay/kernel/tenancy/*", "requirements/run.txt"]
+SOURCES = [
+    *["src/career_relay/**/migrations/*.py", "src/career_relay/**/models.py"],
+    *["src/career_relay/kernel/tenancy/*", "requirements/run.txt"],
+]
 
 
 def template() -> str:

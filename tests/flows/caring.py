@@ -125,7 +125,7 @@ def go_on(agency: Desk, now: dt.datetime = NOW) -> None:
 def let_expire(agency: Desk, now: dt.datetime = NOW) -> None:
     """End the agency's licences on the day before, as time would."""
     yesterday = clock.day_in_japan(now) - dt.timedelta(days=1)
-    with acting_as(organization=agency.id):
+    with acting_as(organization=agency.id, user=agency.operator.owner.pk):
         Licence.objects.update(valid_from=yesterday - dt.timedelta(days=1), valid_until=yesterday)
 
 

@@ -86,8 +86,7 @@ def test_stop_and_resume(world: World) -> None:
     check_licence.confirm_licence(licence_id=submitted(world), **given(world))
     check_licence.stop_agency(reason="苦情を確認しています。", **given(world))
     assert state(world) == "stopped"
-    job = ProcrastinateJob.objects.get(task_name="take_people_back")
-    assert job.args == {"agency": str(world.agency.id)}
+    assert ProcrastinateJob.objects.filter(task_name="take_people_back").count() == 1
     check_licence.resume_agency(**given(world))
     assert state(world) == "licensed"
     assert {"agency_stopped", "agency_resumed"} < mails(world).keys()

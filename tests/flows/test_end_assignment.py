@@ -18,6 +18,7 @@ from career_relay.flows.erase_candidate import erase_candidate
 from career_relay.flows.grant_consents import grant_consents
 from career_relay.flows.keep_deadlines import keep_deadlines
 from career_relay.flows.withdraw_consent import withdraw_consent
+from career_relay.kernel import actors
 from career_relay.kernel.tenancy.context import acting_as
 from tests.flows import caring
 from tests.world import NOW
@@ -30,7 +31,8 @@ if typing.TYPE_CHECKING:
     from tests.flows.caring import Desk
     from tests.world import World
 
-LATER = NOW + dt.timedelta(hours=2)
+HOUR = dt.timedelta(hours=1)
+LATER = NOW + 2 * HOUR
 
 
 @pytest.fixture
@@ -160,6 +162,21 @@ def test_person_ends_only_what_is_theirs_and_only_once(
     for expected in ((taken.pk,), ()):
         ended = end_assignment.end_by_person(candidate_id=person.pk, assignment_id=taken.pk, excludes=False, now=LATER)
         assert ended.assignment_ids == expected
+
+
+def test_ending_what_is_over_takes_nothing_from_an_agency_that_came_back(
+    agency: Desk, person: Candidate, taken: Assignment
+) -> None:
+    end_assignment.end_by_person(candidate_id=person.pk, assignment_id=taken.pk, excludes=False, now=NOW)
+    with acting_as(candidate=person.pk):
+        routing.choose(
+            candidate_id=person.pk, agencies=[agency.id], actor=actors.candidate(person.pk), now=LATER - HOUR
+        )
+    caring.take(agency, person, LATER)
+    ended = end_assignment.end_by_person(candidate_id=person.pk, assignment_id=taken.pk, excludes=False, now=LATER)
+    assert ended.assignment_ids == ()
+    assert caring.states(person.pk) == ["ended", "active"]
+    assert caring.name_seen(agency.id, person.pk) == "髙﨑 花"
 
 
 @pytest.mark.parametrize(

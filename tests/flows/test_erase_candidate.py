@@ -16,11 +16,13 @@ from career_relay.domain.ground.credits.models import Entry, Holder
 from career_relay.domain.people.candidates import queries as candidates
 from career_relay.domain.people.candidates.operations import UnableToFindCandidate
 from career_relay.domain.people.consents.models import Consent
+from career_relay.flows import report_agency
 from career_relay.flows.erase_candidate import Erased, erase_candidate
-from career_relay.kernel import ids
+from career_relay.kernel import clock, ids
 from career_relay.kernel.tenancy.context import acting_as
 from career_relay.tasks import people
 from tests.flows import story
+from tests.portals.agency import desk
 from tests.world import NOW, build_world
 
 if typing.TYPE_CHECKING:
@@ -118,6 +120,29 @@ def test_no_trace_of_the_person_stays_anywhere_in_the_database(fresh_database: d
     people.forget_last_mail(candidate=str(person))
     left = dump(fresh_database["superuser"])
     assert str(person) in left
+    assert [canary for canary in canaries if canary in left] == []
+
+
+def test_nothing_of_a_report_stays(fresh_database: dict[str, str]) -> None:
+    world = build_world()
+    agency = desk.open_agency(world)
+    written = {"name": NAME, "phone": PHONE, "occupation": "経理"}
+    assignment_id = desk.taken(agency, story.open_link(world.alpha, desk.before()), EMAIL, **written)
+    person = desk.stored(agency, assignment_id).candidate_id
+    report_agency.report_agency(
+        candidate_id=person,
+        assignment_id=assignment_id,
+        topic="money",
+        words=f"{WORK}：登録料を求められました。",
+        wants_answer=True,
+        now=clock.now(),
+    )
+    canaries = (NAME, "himitsu", WORK, "登録料")
+    before = dump(fresh_database["superuser"])
+    assert [canary for canary in canaries if canary not in before] == []
+    erase_candidate(candidate_id=person, now=clock.now())
+    people.forget_last_mail(candidate=str(person))
+    left = dump(fresh_database["superuser"])
     assert [canary for canary in canaries if canary in left] == []
 
 

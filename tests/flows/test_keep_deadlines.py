@@ -78,6 +78,16 @@ def test_an_overdue_first_contact_is_told_once_and_then_the_person_moves_on(worl
     assert caring.route(person, taken.late_at).organization_id == other.id
 
 
+def test_an_agency_that_let_a_person_wait_is_asked_again_after_a_month(agency: Desk) -> None:
+    person = caring.person("a@people.example")
+    late_at = caring.take(agency, person).late_at
+    assert late_at
+    keep_deadlines(now=late_at)
+    month = dt.timedelta(days=30)
+    assert route_candidate(candidate_id=person.pk, now=late_at + month - SECOND).offered == 0
+    assert route_candidate(candidate_id=person.pk, now=late_at + month).offered == 1
+
+
 def test_a_first_contact_keeps_the_promise(agency: Desk) -> None:
     person = caring.person("a@people.example")
     taken = caring.take(agency, person)

@@ -7,6 +7,8 @@ import pytest
 from django.db import connection
 
 from career_relay.capabilities.messaging.models import Message
+from career_relay.capabilities.messaging.operations import UnableToWrite
+from career_relay.domain.ground.accounts.models import User
 from career_relay.domain.ground.agencies.models import Desk as DeskRow
 from career_relay.domain.ground.programmes import operations as programmes
 from career_relay.domain.ground.programmes.models import DEFAULT_PROGRAMME_ID
@@ -14,7 +16,9 @@ from career_relay.domain.people.candidates import operations as candidates
 from career_relay.domain.people.candidates.models import Exclusion, Profile
 from career_relay.domain.people.routing import operations as routing
 from career_relay.domain.people.routing import queries
+from career_relay.domain.people.routing.models import Wish
 from career_relay.flows.answer_assignment import decline_assignment
+from career_relay.flows.end_assignment import end_by_agency, end_by_person
 from career_relay.flows.route_candidate import Routed, route_candidate, route_waiting
 from career_relay.flows.withdraw_consent import withdraw_consent
 from career_relay.kernel import actors, ids
@@ -28,6 +32,7 @@ if typing.TYPE_CHECKING:
     from tests.flows.caring import Desk
     from tests.world import World
 
+SECOND, MONTH = dt.timedelta(seconds=1), dt.timedelta(days=30)
 LATER = NOW + dt.timedelta(minutes=1)
 NOTHING = Routed(offered=0, unplaced=0)
 
@@ -37,10 +42,26 @@ def agency(world: World) -> Desk:
     return caring.desk(world.agency, world.operator)
 
 
-def decline(agency: Desk, assignment_id: uuid.UUID, now: dt.datetime) -> None:
+def decline(agency: Desk, assignment_id: uuid.UUID, now: dt.datetime, reason: str = "other") -> None:
     decline_assignment(
-        organization_id=agency.id, assignment_id=assignment_id, reason="area", note="", actor=agency.manager, now=now
+        organization_id=agency.id, assignment_id=assignment_id, reason=reason, note="", actor=agency.manager, now=now
     )
+
+
+def choose(candidate_id: uuid.UUID, agencies: list[Desk], now: dt.datetime) -> None:
+    with acting_as(candidate=candidate_id):
+        routing.choose(
+            candidate_id=candidate_id,
+            agencies=[one.id for one in agencies],
+            actor=actors.candidate(candidate_id),
+            now=now,
+        )
+
+
+def wish_for(candidate_id: uuid.UUID, prefecture: str, now: dt.datetime) -> None:
+    actor = actors.candidate(candidate_id)
+    with acting_as(candidate=candidate_id):
+        candidates.correct(candidate_id=candidate_id, changes={"prefecture": prefecture}, actor=actor, now=now)
 
 
 def asked(candidate_id: uuid.UUID) -> list[uuid.UUID]:
@@ -143,10 +164,91 @@ def test_declined_agency_is_not_asked_again_until_the_person_chooses_it(world: W
     person = caring.person("a@people.example")
     decline(agency, caring.route(person).pk, NOW)
     assert route_candidate(candidate_id=person.pk, now=LATER) == Routed(offered=0, unplaced=1)
-    with acting_as(candidate=person.pk):
-        routing.choose(candidate_id=person.pk, agencies=[agency.id], actor=actors.candidate(person.pk), now=LATER)
+    choose(person.pk, [agency], LATER)
     offer = caring.route(person, LATER)
     assert (offer.organization_id, offer.is_chosen) == (agency.id, True)
+
+
+@pytest.mark.parametrize(
+    ("reason", "after_a_change", "after_a_month"),
+    [
+        ("capacity", 0, 1),
+        ("area", 1, 0),
+        ("occupation", 1, 0),
+        ("employment_type", 1, 0),
+        ("conflict", 0, 0),
+        ("other", 0, 0),
+    ],
+)
+def test_agency_that_declined_is_asked_again_when_its_reason_is_gone(
+    agency: Desk, reason: str, after_a_change: int, after_a_month: int
+) -> None:
+    unchanged, changed = caring.person("a@people.example"), caring.person("b@people.example")
+    for person in (unchanged, changed):
+        wish_for(person.pk, "13", NOW)
+        decline(agency, caring.route(person).pk, NOW, reason)
+        assert route_candidate(candidate_id=person.pk, now=LATER).offered == 0
+    wish_for(changed.pk, "27", LATER)
+    assert route_candidate(candidate_id=changed.pk, now=LATER).offered == after_a_change
+    assert route_candidate(candidate_id=unchanged.pk, now=NOW + MONTH - SECOND).offered == 0
+    assert route_candidate(candidate_id=unchanged.pk, now=NOW + MONTH).offered == after_a_month
+
+
+@pytest.mark.parametrize(("reason", "offered"), [("agency_unable", 1), ("unreachable", 0)])
+def test_agency_that_gave_a_person_back_for_want_of_time_is_asked_again_after_a_month(
+    agency: Desk, reason: str, offered: int
+) -> None:
+    person = caring.person("a@people.example")
+    taken = caring.take(agency, person)
+    end_by_agency(organization_id=agency.id, assignment_id=taken.pk, reason=reason, actor=agency.manager, now=NOW)
+    assert route_candidate(candidate_id=person.pk, now=NOW + MONTH - SECOND).offered == 0
+    assert route_candidate(candidate_id=person.pk, now=NOW + MONTH).offered == offered
+
+
+@pytest.mark.parametrize("excludes", [False, True])
+def test_choosing_another_agency_keeps_away_the_one_that_was_left(
+    world: World, agency: Desk, excludes: typing.Any
+) -> None:
+    other = caring.new_desk(world.operator, "other")
+    person = caring.person("a@people.example")
+    choose(person.pk, [agency], NOW)
+    taken = caring.take(agency, person)
+    end_by_person(candidate_id=person.pk, assignment_id=taken.pk, excludes=excludes, now=NOW)
+    with acting_as(candidate=person.pk):
+        assert queries.wishes(person.pk) == []
+    choose(person.pk, [other], LATER)
+    decline(other, caring.route(person, LATER).pk, LATER)
+    assert route_candidate(candidate_id=person.pk, now=LATER) == Routed(offered=0, unplaced=1)
+    with acting_as(candidate=person.pk):
+        assert Exclusion.objects.exists() is excludes
+
+
+def test_choosing_one_more_does_not_ask_those_again_that_said_no(world: World, agency: Desk) -> None:
+    other = caring.new_desk(world.operator, "other")
+    person = caring.person("a@people.example")
+    choose(person.pk, [agency], NOW)
+    decline(agency, caring.route(person).pk, NOW)
+    with acting_as(candidate=person.pk):
+        candidates.exclude(candidate_id=person.pk, organization_id=agency.id, reason=Exclusion.Reason.NAMED, now=NOW)
+    choose(person.pk, [agency, other], LATER)
+    assert caring.route(person, LATER).organization_id == other.id
+    with acting_as(candidate=person.pk):
+        wished = [(wish.organization_id, wish.rank, wish.chosen_at) for wish in Wish.objects.order_by("rank")]
+        assert Exclusion.objects.exists()
+    assert wished == [(agency.id, 1, NOW), (other.id, 2, LATER)]
+
+
+def test_a_chosen_agency_that_is_stopped_stays_on_the_list(world: World, agency: Desk) -> None:
+    other, third = (caring.new_desk(world.operator, handle) for handle in ("other", "third"))
+    person = caring.person("a@people.example")
+    choose(person.pk, [agency], NOW)
+    for stopped in (agency, third):
+        caring.stop(stopped)
+    choose(person.pk, [other, agency], LATER)
+    with pytest.raises(routing.UnableToChooseAgencies):
+        choose(person.pk, [other, agency, third], LATER)
+    with acting_as(candidate=person.pk):
+        assert [wish.organization_id for wish in queries.wishes(person.pk)] == [other.id, agency.id]
 
 
 def test_a_new_consent_begins_anew(world: World, agency: Desk) -> None:
@@ -184,12 +286,39 @@ def test_choosing_lifts_an_exclusion_and_is_limited(world: World, agency: Desk) 
 def test_policy_lets_several_agencies_look_after_one_person(world: World, agency: Desk) -> None:
     others = [caring.new_desk(world.operator, f"other{number}") for number in range(2)]
     person = caring.person("a@people.example")
+    choose(person.pk, [agency, *others], NOW)
     publish(LATER, agencies_at_once=2)
     assert route_waiting(now=LATER) == Routed(offered=2, unplaced=0)
-    assert len(set(asked(person.pk))) == 2
+    assert set(asked(person.pk)) == {agency.id, others[0].id}
     publish(LATER + dt.timedelta(1), agencies_at_once=3)
     assert route_candidate(candidate_id=person.pk, now=LATER + dt.timedelta(1)).offered == 1
     assert set(asked(person.pk)) == {agency.id, *(other.id for other in others)}
+
+
+def test_a_second_agency_is_asked_only_if_the_person_chose_it(world: World, agency: Desk) -> None:
+    other = caring.new_desk(world.operator, "other")
+    person = caring.person("a@people.example")
+    publish(NOW, agencies_at_once=3)
+    assert route_waiting(now=NOW) == Routed(offered=1, unplaced=0)
+    assert route_waiting(now=LATER) == NOTHING
+    choose(person.pk, [other, agency], LATER)
+    assert route_candidate(candidate_id=person.pk, now=LATER) == Routed(offered=1, unplaced=0)
+    assert set(asked(person.pk)) == {agency.id, other.id}
+
+
+def test_an_agency_that_cannot_be_told_keeps_no_other_from_knowing(world: World, agency: Desk) -> None:
+    other = caring.new_desk(world.operator, "other")
+    people = [caring.person(f"{number}@people.example") for number in range(2)]
+    first, second = sorted((agency, other), key=lambda one: one.id)
+    wrong = first.tenant.owner
+    with acting_as(user=wrong.pk):
+        User.objects.filter(pk=wrong.pk).update(email="no address")
+    with pytest.raises(ExceptionGroup) as failed:
+        route_waiting(now=NOW)
+    assert [type(error) for error in failed.value.exceptions] == [UnableToWrite]
+    assert sorted(asked(person.pk)[0] for person in people) == [first.id, second.id]
+    assert (len(people_waiting(first)), len(people_waiting(second))) == (0, 1)
+    assert queries.untold(NOW) == [first.id]
 
 
 def test_unplaced_people_are_counted_for_the_operator_alone(world: World, agency: Desk) -> None:

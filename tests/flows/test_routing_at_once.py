@@ -14,9 +14,11 @@ from django.db import connection, connections
 
 from career_relay.domain.people.routing import operations as routing
 from career_relay.domain.people.routing.models import Assignment
+from career_relay.flows.keep_deadlines import Kept, keep_deadlines
 from career_relay.flows.route_candidate import route_candidate, route_waiting
 from career_relay.flows.withdraw_consent import withdraw_consent
 from career_relay.kernel.errors import DomainError
+from career_relay.kernel.tenancy.context import acting_as
 from tests.flows import caring, rivals
 from tests.world import NOW, make_tenant
 
@@ -124,6 +126,39 @@ def test_acceptance_during_a_withdrawal_shows_nobody(agency: Desk, statement: st
     assert caring.name_seen(agency.id, person.pk) == ""
 
 
+def test_contact_told_while_deadlines_are_kept_keeps_the_person(agency: Desk) -> None:
+    """The list said that the first contact is late; it was told before the person was taken back."""
+    person = caring.person("a@people.example")
+    taken = caring.take(agency, person)
+    assert taken.late_at
+
+    with rivals.coming_before('SELECT "candidates_candidate"', lambda: tell(agency, taken, LATER)):
+        assert keep_deadlines(now=taken.late_at) == Kept(lapsed=0, escalated=0, ended=0)
+    assert caring.states(person.pk) == ["active"]
+    assert caring.name_seen(agency.id, person.pk) == "山田 空"
+
+
+def test_agreement_resumed_while_deadlines_are_kept_keeps_the_person(agency: Desk) -> None:
+    person = caring.person("a@people.example")
+    caring.take(agency, person)
+    caring.suspend(agency)
+    with rivals.coming_before('SELECT "candidates_candidate"', lambda: caring.resume(agency)):
+        assert keep_deadlines(now=LATER) == Kept(lapsed=0, escalated=0, ended=0)
+    assert caring.states(person.pk) == ["active"]
+
+
+def test_consent_renewed_while_deadlines_are_kept_keeps_the_person(agency: Desk) -> None:
+    person = caring.person("a@people.example")
+    offer = caring.route(person)
+    over = NOW.replace(year=2028)
+    caring.license_(agency.tenant, agency.operator, now=over)
+    with rivals.coming_before(
+        'SELECT "candidates_candidate"', lambda: caring.agree_to_introduction(person.pk, over - dt.timedelta(seconds=1))
+    ):
+        keep_deadlines(now=over)
+    assert [one.end_reason for one in caring.assignments(person.pk) if one.pk == offer.pk] == [""]
+
+
 @pytest.mark.parametrize("statement", ["SELECT pg_advisory", 'INSERT INTO "routing_assignment"'])
 def test_withdrawal_during_routing_leaves_no_offer(agency: Desk, statement: str) -> None:
     person = caring.person("a@people.example")
@@ -177,6 +212,20 @@ def accepted_until(statements: int, agency: Desk, offer: Assignment) -> bool:
     except Crash:
         return False
     return True
+
+
+def tell(agency: Desk, taken: Assignment, now: dt.datetime) -> None:
+    with acting_as(organization=agency.id):
+        routing.record_contact(
+            organization_id=agency.id,
+            assignment_id=taken.pk,
+            channel="phone",
+            purpose="first",
+            summary="",
+            happened_at=now,
+            actor=agency.adviser,
+            now=now,
+        )
 
 
 def leave(person: Candidate) -> None:

@@ -43,7 +43,7 @@ if typing.TYPE_CHECKING:
     from career_relay.domain.people.routing.models import Assignment
 
 AGENCIES, PEOPLE, CAPACITY = range(2), range(4), 2
-WEEK = dt.timedelta(days=7)
+WEEK, MONTH = dt.timedelta(days=7), dt.timedelta(days=30)
 WHICH_AGENCY, WHICH_PERSON = st.sampled_from(AGENCIES), st.sampled_from(PEOPLE)
 
 
@@ -57,11 +57,12 @@ class Office:
 
 @dataclasses.dataclass
 class Person:
-    """A person in the model: what they said, which agencies know them, and which are not to be asked again."""
+    """A person in the model: what they said, which agencies know them, and until when which are not to be asked again."""
 
     id: uuid.UUID
     has_agreed: bool = False
     is_erased: bool = False
+    wished: list[int] = dataclasses.field(default_factory=list)
     excluded: set[int] = dataclasses.field(default_factory=set)
     open: dict[int, Assignment] = dataclasses.field(default_factory=dict)
     tried: dict[int, dt.datetime | None] = dataclasses.field(default_factory=dict)
@@ -130,7 +131,7 @@ class Network(RuleBasedStateMachine):
     def erase(self, which: int) -> None:
         person = self.people[which]
         erase_candidate(candidate_id=person.id, now=self.now)
-        person.has_agreed, person.is_erased, person.open = False, True, {}
+        person.has_agreed, person.is_erased, person.open, person.wished = False, True, {}, []
 
     @some("active")
     @rule(data=st.data(), excludes=st.booleans())
@@ -139,25 +140,30 @@ class Network(RuleBasedStateMachine):
         leaving = person.open.pop(office)
         end_assignment.end_by_person(candidate_id=person.id, assignment_id=leaving.pk, excludes=excludes, now=self.now)
         person.tried[office] = None
+        person.wished = [one for one in person.wished if one != office]
         person.excluded |= {office} if excludes else set()
 
-    @rule(which=WHICH_PERSON, office=WHICH_AGENCY)
-    def choose(self, which: int, office: int) -> None:
-        person, agency = self.people[which], self.offices[office]
+    @rule(which=WHICH_PERSON, offices=st.lists(WHICH_AGENCY, unique=True))
+    def choose(self, which: int, offices: list[int]) -> None:
+        person = self.people[which]
         if person.is_erased:
             return
         self.now += dt.timedelta(minutes=1)  # as with a yes
-        refusal = pytest.raises(routing.UnableToChooseAgencies) if agency.lacks else contextlib.nullcontext()
+        added = [office for office in offices if office not in person.wished]
+        is_refused = any(self.offices[office].lacks for office in added)
+        refusal = pytest.raises(routing.UnableToChooseAgencies) if is_refused else contextlib.nullcontext()
         with acting_as(candidate=person.id), refusal:
             routing.choose(
                 candidate_id=person.id,
-                agencies=[agency.desk.id],
+                agencies=[self.offices[office].desk.id for office in offices],
                 actor=actors.candidate(person.id),
                 now=self.now,
             )
-        if not agency.lacks:
-            person.excluded.discard(office)
-            person.tried.pop(office, None)
+        if not is_refused:
+            person.wished = offices
+            for office in added:
+                person.excluded.discard(office)
+                person.tried.pop(office, None)
 
     # --- what agencies do
 
@@ -187,17 +193,17 @@ class Network(RuleBasedStateMachine):
             person.open[office] = self._really(person)[office]
 
     @some("offered")
-    @rule(data=st.data())
-    def decline(self, data: typing.Any) -> None:
+    @rule(data=st.data(), reason=st.sampled_from(["other", "capacity"]))
+    def decline(self, data: typing.Any, reason: str) -> None:
         person, office = data.draw(st.sampled_from(self.those("offered")))
         desk, offer = self.offices[office].desk, person.open[office]
         if offer.answer_by <= self.now:
             return
         answer_assignment.decline_assignment(
-            organization_id=desk.id, assignment_id=offer.pk, reason="other", note="", actor=desk.manager, now=self.now
+            organization_id=desk.id, assignment_id=offer.pk, reason=reason, note="", actor=desk.manager, now=self.now
         )
         del person.open[office]
-        person.tried[office] = None
+        self._try(person, office, MONTH if reason == "capacity" else None)
 
     @some("active")
     @rule(data=st.data())
@@ -221,19 +227,24 @@ class Network(RuleBasedStateMachine):
         person.open[office] = self._really(person)[office]
 
     @some("active")
-    @rule(data=st.data())
-    def give_back(self, data: typing.Any) -> None:
+    @rule(data=st.data(), reason=st.sampled_from(["unreachable", "agency_unable"]))
+    def give_back(self, data: typing.Any, reason: str) -> None:
         person, office = data.draw(st.sampled_from(self.those("active")))
         desk, assignment = self.offices[office].desk, person.open[office]
         end_assignment.end_by_agency(
             organization_id=desk.id,
             assignment_id=assignment.pk,
-            reason="unreachable",
+            reason=reason,
             actor=desk.manager,
             now=self.now,
         )
         del person.open[office]
-        person.tried[office] = None
+        self._try(person, office, MONTH if reason == "agency_unable" else None)
+
+    def _try(self, person: Person, office: int, rest: dt.timedelta | None) -> None:
+        """Remember when the agency may be asked again: never, once there was a reason that does not pass."""
+        ends = [self.now + rest if rest else None, *([person.tried[office]] if office in person.tried else [])]
+        person.tried[office] = None if None in ends else max(end for end in ends if end)
 
     # --- what the operator and the clock do
 
@@ -255,7 +266,7 @@ class Network(RuleBasedStateMachine):
     def time_passes(self, hours: int) -> None:
         self.now += dt.timedelta(hours=hours)
 
-    @rule(hours=st.sampled_from([1, 50, 24 * 3 + 8, 24 * 8]))
+    @rule(hours=st.sampled_from([1, 50, 24 * 3 + 8, 24 * 8, 24 * 30]))
     def time_passes_and_deadlines_are_kept(self, hours: int) -> None:
         self.time_passes(hours)
         self.keep()
@@ -273,14 +284,17 @@ class Network(RuleBasedStateMachine):
     def _compare_offers(self, people: list[Person]) -> None:
         """Take over what was offered, if it was right; and see that nobody was passed over."""
         for person in people:
-            for office, found in self._really(person).items():
-                if office not in person.open:
-                    assert person.has_agreed
-                    assert self._may_ask(person, office)
-                    person.open[office] = found
+            had_one = bool(person.open)
+            new = {office: one for office, one in self._really(person).items() if office not in person.open}
+            assert sum(office not in person.wished for office in new) <= (not had_one)
+            for office, found in new.items():
+                assert person.has_agreed
+                assert self._may_ask(person, office)
+                person.open[office] = found
         for person in people:
             if person.has_agreed and len(person.open) < self.at_once:
-                assert not [one for one in AGENCIES if one not in person.open and self._may_ask(person, one, free=True)]
+                may = person.wished if person.open else AGENCIES
+                assert not [one for one in may if one not in person.open and self._may_ask(person, one, free=True)]
 
     def _may_ask(self, person: Person, office: int, *, free: bool = False) -> bool:
         tried = office in person.tried
@@ -299,10 +313,10 @@ class Network(RuleBasedStateMachine):
                     del person.open[office]
                 elif assignment.state == "offered" and assignment.answer_by <= self.now:
                     del person.open[office]
-                    person.tried[office] = self.now + WEEK
+                    self._try(person, office, WEEK)
                 elif self._is_late(assignment):
                     del person.open[office]
-                    person.tried[office] = None
+                    self._try(person, office, MONTH)
 
     def _is_late(self, assignment: Assignment) -> bool:
         return bool(assignment.late_at and assignment.late_at <= self.now and assignment.contacted_at is None)

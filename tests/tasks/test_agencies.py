@@ -3,7 +3,12 @@ from __future__ import annotations
 import datetime as dt
 import typing
 
+import pytest
+
+from career_relay.capabilities.messaging import operations as messaging
 from career_relay.capabilities.messaging.models import Message
+from career_relay.domain.ground.accounts.models import User
+from career_relay.domain.ground.agencies import queries
 from career_relay.domain.ground.agencies.models import Reminder
 from career_relay.kernel import clock
 from career_relay.kernel.tenancy.context import acting_as
@@ -46,6 +51,21 @@ def test_end_is_told_the_morning_after(world: World) -> None:
     room.complete(world.agency, world.operator, now - 30 * A_DAY, valid_until=ended)
     agencies.remind_of_licences(timestamp=0)
     assert mails_of(world.agency) == ["licence_ended"]
+
+
+def test_agency_that_cannot_be_told_keeps_no_other_waiting(world: World) -> None:
+    now = clock.now()
+    tenants = {tenant.id: tenant for tenant in (make_tenant("agency", name, name) for name in ("one", "two", "three"))}
+    for tenant in tenants.values():
+        room.complete(tenant, world.operator, now, valid_until=clock.day_in_japan(now) + 7 * A_DAY)
+    first, *others = [tenants[one.organization_id] for one in queries.ending(clock.day_in_japan(now))]
+    User.objects.filter(pk=first.owner.pk).update(email="nowhere")
+    with pytest.raises(ExceptionGroup) as caught:
+        agencies.remind_of_licences(timestamp=0)
+    assert [type(one) for one in caught.value.exceptions] == [messaging.UnableToWrite]
+    assert [mails_of(tenant) for tenant in (first, *others)] == [[], ["licence_ending"], ["licence_ending"]]
+    with acting_as(organization=first.id):
+        assert not Reminder.objects.exists()
 
 
 def test_reminding_comes_round_every_morning(app: procrastinate.App) -> None:

@@ -3,7 +3,12 @@ from __future__ import annotations
 import datetime as dt
 import typing
 
+import pytest
+
+from career_relay.capabilities.messaging import operations as messaging
 from career_relay.capabilities.messaging.models import Message
+from career_relay.domain.ground.accounts.models import User
+from career_relay.domain.ground.agreements import queries
 from career_relay.domain.ground.agreements.models import Agreement
 from career_relay.kernel import clock
 from career_relay.kernel.tenancy.context import acting_as
@@ -48,3 +53,17 @@ def test_nobody_is_reminded_of_what_has_ended(world: World) -> None:
     review_in(agreement, 0)
     agreements.remind_of_reviews(timestamp=0)
     assert (reminders(world.alpha), reminders(world.agency)) == ([], [])
+
+
+def test_agreement_that_cannot_be_told_keeps_no_other_waiting(world: World) -> None:
+    bound = {deal.live(one, world.agency): one for one in (world.alpha, world.beta)}
+    for agreement in bound:
+        review_in(agreement, 0)
+    employers = {agreement.pk: one for agreement, one in bound.items()}
+    first, second = [employers[due.agreement_id] for due in queries.reviews_near(clock.day_in_japan(clock.now()))]
+    User.objects.filter(pk=first.owner.pk).update(email="nowhere")
+    with pytest.raises(ExceptionGroup) as caught:
+        agreements.remind_of_reviews(timestamp=0)
+    assert [type(one) for one in caught.value.exceptions] == [messaging.UnableToWrite]
+    assert (reminders(first), reminders(second)) == ([], [second.owner.email])
+    assert reminders(world.agency) == [world.agency.owner.email]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from career_relay.capabilities import queue
 from career_relay.domain.ground.agencies import queries as agencies
+from career_relay.domain.ground.agreements import operations as agreement_operations
 from career_relay.domain.ground.agreements import queries as agreements
 from career_relay.domain.ground.organizations.models import Organization
 from career_relay.domain.ground.programmes import queries as programmes
@@ -101,10 +102,13 @@ def _operator(organization_id: uuid.UUID, now: dt.datetime) -> uuid.UUID:
     today = clock.day_in_japan(now)
     standing = agencies.standing(organization_id, today)
     operators = agreements.partners(organization_id, Organization.Kind.OPERATOR)
-    if not standing.may_act or not operators or not agreements.may_receive(organization_id, today):
-        missing = _("運営との連携協定") if standing.may_act else standing.text
-        raise routing.UnableToTakePeople(missing)
-    return operators[0].organization_id
+    if not standing.may_act or not operators:
+        raise routing.UnableToTakePeople(_("運営との連携協定") if standing.may_act else standing.text)
+    operator_id = operators[0].organization_id
+    is_held = agreement_operations.hold(organization_id=organization_id, partner_id=operator_id)
+    if not is_held or not agreements.may_receive(organization_id, today):
+        raise routing.UnableToTakePeople(_("運営との連携協定"))
+    return operator_id
 
 
 def _disclosed(

@@ -116,7 +116,7 @@ def stop_agency(
     _check_right(operator_id, actor)
     with acting_as(organization=agency_id):
         stopped = agencies.stop(organization_id=agency_id, reason=reason, decided_by=actor, now=now)
-        queue.defer("take_people_back", agency=agency_id)
+        queue.defer("take_people_back")
     return Checked(agency_id=agency_id, subject_id=stopped.pk)
 
 

@@ -8,7 +8,6 @@ import typing
 from django.db import transaction
 
 from career_relay.capabilities import queue
-from career_relay.domain.ground.organizations.operations import seats
 from career_relay.domain.people.candidates import operations as candidates
 from career_relay.domain.people.candidates.models import Exclusion
 from career_relay.domain.people.consents import operations as consents
@@ -44,7 +43,7 @@ def end_by_agency(
     Raises UnableToActWithoutRight, UnableToFindAssignment, UnableToEndAssignment.
     """
     with acting_as(organization=organization_id):
-        seats.acting(organization_id=organization_id, actor=actor, right="take_people")
+        routing.taking(organization_id=organization_id, actor=actor)
         file = routing_queries.assignment(assignment_id)
     if file is None:
         raise routing.UnableToFindAssignment
@@ -67,7 +66,8 @@ def end_by_agency(
 def end_by_person(*, candidate_id: uuid.UUID, assignment_id: uuid.UUID, excludes: bool, now: dt.datetime) -> Ended:
     """Leave an agency, for good if the person says so. The agency learns that it ended, and nothing of the reason.
 
-    While the consent lasts another agency is asked. Raises UnableToFindCandidate, UnableToFindAssignment.
+    It is no longer among those the person would like. While the consent lasts another agency is asked.
+    Raises UnableToFindCandidate, UnableToFindAssignment.
     """
     sql.take_out()
     with acting_as(candidate=candidate_id):
@@ -75,6 +75,7 @@ def end_by_person(*, candidate_id: uuid.UUID, assignment_id: uuid.UUID, excludes
         theirs = routing_queries.assignment(assignment_id)
         if theirs is None:
             raise routing.UnableToFindAssignment
+        routing.unchoose(candidate_id=candidate_id, organization_id=theirs.organization_id)
         if excludes:
             candidates.exclude(
                 candidate_id=candidate_id,
@@ -148,17 +149,18 @@ def _end(
     actor: actors.Actor,
     now: dt.datetime,
 ) -> Ended:
-    """Close what each agency sees, then end its assignment and say so where it looked after the person."""
+    """End each assignment that is open, say so where the agency looked after the person, and close what it sees."""
     done = []
     for assignment_id, organization_id in theirs:
-        with acting_as(candidate=candidate_id):
-            consents.close(candidate_id=candidate_id, organization_id=organization_id)
         with acting_as(organization=organization_id):
             ended = routing.end(
                 organization_id=organization_id, assignment_id=assignment_id, reason=reason, actor=actor, now=now
             )
-            if ended is not None:
-                done.append(ended.pk)
-                if ended.contact_by and reason not in BY_AGENCY:
-                    letters.tell_of_end(organization_id=organization_id, assignment=ended, now=now)
+            if ended is None:
+                continue
+            if ended.contact_by and reason not in BY_AGENCY:
+                letters.tell_of_end(organization_id=organization_id, assignment=ended, now=now)
+        with acting_as(candidate=candidate_id):
+            consents.close(candidate_id=candidate_id, organization_id=organization_id)
+        done.append(ended.pk)
     return Ended(assignment_ids=tuple(done))

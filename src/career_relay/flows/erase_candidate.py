@@ -35,7 +35,7 @@ class Erased:
 
 @transaction.atomic
 def erase_candidate(*, candidate_id: uuid.UUID, now: dt.datetime) -> Erased:
-    """Withdraw every consent, delete who the person is and all mail to them, and confirm it in one last mail.
+    """Withdraw every consent, delete who the person is and all mail to and from them, and confirm it in one last mail.
 
     Agencies that looked after the person no longer do, and what they wrote down is emptied. Consents, registrations,
     provision records and facts stay under the pseudonym and hold nothing that leads back. The last mail needs an

@@ -59,7 +59,18 @@ def _keep(due: routing_queries.Due, now: dt.datetime) -> bool:
         return _lapse(due, now)
     if due.due == "overdue":
         return _escalate(due, now)
+    return _take_back(due, now)
+
+
+def _take_back(due: routing_queries.Due, now: dt.datetime) -> bool:
+    """End the assignment unless what was due when the list was made no longer is: nobody writes on it meanwhile."""
     try:
+        with acting_as(candidate=due.candidate_id):
+            candidates.lock(candidate_id=due.candidate_id)
+        with acting_as(organization=due.organization_id):
+            routing.lock(organization_id=due.organization_id, assignment_id=due.assignment_id)
+        if routing_queries.due(now, due.assignment_id) != [due]:
+            return False
         ended = end_assignment.end_one(
             candidate_id=due.candidate_id,
             organization_id=due.organization_id,

@@ -25,7 +25,10 @@ if typing.TYPE_CHECKING:
     import datetime as dt
     import uuid
 
+    from career_relay.domain.ground.accounts.models import User
+
 LONGEST_WORDS: typing.Final = 1000
+KIND: typing.Final = "agency_report"
 OPERATOR_PAGE: typing.Final = "/operator/"
 
 
@@ -58,6 +61,7 @@ def report_agency(
     """Mail what the person wrote to the members of every operator the agency has dealt with; return how many.
 
     The operator sees no personal data by itself: name and address go along only if the person wants an answer.
+    The mails are the person's, whoever reads them: what is kept of them is deleted with the person.
     Raises UnableToReport.
     """
     with acting_as(candidate=candidate_id):
@@ -67,8 +71,10 @@ def report_agency(
     operators = _operators(carer.organization_id) if carer else []
     if carer is None or not operators:
         raise UnableToReport
+    card = agencies.cards([carer.organization_id])[carer.organization_id]
     context = {
-        "agency": agencies.cards([carer.organization_id])[carer.organization_id],
+        "agency": card.name,
+        "number": card.number,
         "accepted_at": carer.accepted_at,
         "contact_by": carer.contact_by,
         "contacted_at": carer.contacted_at,
@@ -76,7 +82,11 @@ def report_agency(
         "person": person,
         "page_url": f"{settings.SITE_URL}{OPERATOR_PAGE}",
     }
-    return sum(_tell(operator_id, topic, context, now) for operator_id in operators)
+    readers = [reader for operator_id in operators for reader in _members(operator_id)]
+    with acting_as(candidate=candidate_id):
+        for reader in readers:
+            _tell(reader, candidate_id, topic, context, now)
+    return len(readers)
 
 
 def _operators(agency_id: uuid.UUID) -> list[uuid.UUID]:
@@ -87,18 +97,19 @@ def _operators(agency_id: uuid.UUID) -> list[uuid.UUID]:
     return sorted(partners)
 
 
-def _tell(operator_id: uuid.UUID, topic: str, context: dict[str, typing.Any], now: dt.datetime) -> int:
+def _members(operator_id: uuid.UUID) -> list[User]:
     with acting_as(organization=operator_id):
-        members = list(organizations.members(operator_id))
-        for member in members:
-            with translation.override(member.user.language):
-                named = str(Topic(topic).label)
-            messaging.queue(
-                template="mail/agency_report",
-                to=member.user.email,
-                language=member.user.language,
-                context={**context, "topic": named},
-                organization=operator_id,
-                now=now,
-            )
-    return len(members)
+        return [member.user for member in organizations.members(operator_id)]
+
+
+def _tell(reader: User, candidate_id: uuid.UUID, topic: str, context: dict[str, typing.Any], now: dt.datetime) -> None:
+    with translation.override(reader.language):
+        named = str(Topic(topic).label)
+    messaging.queue(
+        template=f"mail/{KIND}",
+        to=reader.email,
+        language=reader.language,
+        context={**context, "topic": named},
+        candidate=candidate_id,
+        now=now,
+    )

@@ -37,7 +37,7 @@ def route_waiting(*, now: dt.datetime, most: int = MOST_AT_ONCE) -> Routed:
     """Put everybody who waits before an agency, and tell each agency once how many wait for its answer.
 
     Each `most` people in a transaction of their own. People nobody can take stay on the list and are tried again in
-    every run.
+    every run. Raises ExceptionGroup after all others, when some agencies could not be told.
     """
     offered = unplaced = 0
     after: tuple[dt.datetime, uuid.UUID] | None = None
@@ -50,8 +50,7 @@ def route_waiting(*, now: dt.datetime, most: int = MOST_AT_ONCE) -> Routed:
         offered, unplaced, after = offered + routed.offered, unplaced + routed.unplaced, waiting.after
         if after is None:
             break
-    for organization_id in routing_queries.untold(now):
-        _tell(organization_id, now)
+    _tell_all(routing_queries.untold(now), now)
     return Routed(offered=offered, unplaced=unplaced)
 
 
@@ -82,9 +81,20 @@ def _offer(people: tuple[rules.Wanting, ...], now: dt.datetime) -> Routed:
     placed = {person.candidate_id for put_before in by_agency.values() for person in put_before}
     return Routed(
         offered=sum(map(len, by_agency.values())),
-        unplaced=sum(person.candidate_id not in placed for person in people),
+        unplaced=sum(not person.has_agency and person.candidate_id not in placed for person in people),
         agencies=tuple(by_agency),
     )
+
+
+def _tell_all(agencies: collections.abc.Iterable[uuid.UUID], now: dt.datetime) -> None:
+    failures = []
+    for organization_id in agencies:
+        try:
+            _tell(organization_id, now)
+        except Exception as error:  # noqa: BLE001 -- one that fails must not keep the others from knowing; raised below
+            failures.append(error)
+    if failures:
+        raise ExceptionGroup("Some agencies could not be told of their offers.", failures)
 
 
 def _tell(organization_id: uuid.UUID, now: dt.datetime) -> None:

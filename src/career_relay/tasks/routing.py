@@ -32,8 +32,8 @@ def route_waiting(timestamp: int) -> None:
 
 
 @app.task(name="take_people_back")
-def take_people_back(agency: str) -> None:
-    """Take people back from an agency at once, when the operator stops it or the agreement with it no longer holds."""
+def take_people_back() -> None:
+    """Take people back at once from whoever may not keep them, when the operator stops it or the agreement with it no longer holds."""
     deadlines.keep_deadlines(now=clock.now())
 
 

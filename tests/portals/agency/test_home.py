@@ -146,7 +146,7 @@ def test_stopped_agency_is_told_why_and_answers_nothing(world: World) -> None:
 def test_expired_licence_is_told_with_its_day(world: World) -> None:
     long_ago = desk.before() - dt.timedelta(days=40)
     agency = desk.open_agency(world, now=long_ago)
-    with acting_as(organization=agency.id):
+    with acting_as(organization=agency.id, user=world.operator.owner.pk):
         Licence.objects.update(valid_until=clock.day_in_japan(clock.now() - dt.timedelta(days=1)))
     page = signed_in(agency.owner).get(HOME)
     assert "許可の有効期間が終わっています" in text(page)

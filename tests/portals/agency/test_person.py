@@ -55,6 +55,12 @@ def person_of(world: World, assignment_id: uuid.UUID) -> uuid.UUID:
     return desk.stored(world.agency, assignment_id).candidate_id
 
 
+def licence_is_over(world: World) -> None:
+    """Make the agency's licence end yesterday, as an operator may write it."""
+    with acting_as(organization=world.agency.id, user=world.operator.owner.pk):
+        Licence.objects.update(valid_until=clock.day_in_japan(clock.now() - dt.timedelta(days=1)))
+
+
 def test_file_says_who_it_is_what_they_wish_and_what_is_to_be_done(world: World, aoi: uuid.UUID) -> None:
     page = signed_in(world.agency.owner).get(file_of(aoi))
     shown = text(page)
@@ -198,17 +204,27 @@ def test_person_who_leaves_is_gone_from_the_file_at_once(world: World, aoi: uuid
 
 
 def test_agency_whose_licence_is_over_reads_and_does_not_write(world: World, aoi: uuid.UUID) -> None:
-    with acting_as(organization=world.agency.id):
-        yesterday = clock.day_in_japan(clock.now() - dt.timedelta(days=1))
-        Licence.objects.update(valid_until=yesterday)
+    licence_is_over(world)
     client = signed_in(world.agency.owner)
     page = client.get(file_of(aoi))
     assert "髙﨑 葵 さん" in text(page)
     assert "いまは、見るだけです" in text(page)
     assert "<textarea" not in page.content.decode()
     client.post(file_of(aoi), {**CALL, "happened_at": now_typed()})
-    client.post(reverse("agency:person_end", args=[aoi]), {"reason": "unreachable"})
-    assert (contacts(world), desk.stored(world.agency, aoi).state) == ([], "active")
+    assert contacts(world) == []
+
+
+def test_agency_whose_licence_is_over_gives_the_person_back(world: World, aoi: uuid.UUID) -> None:
+    licence_is_over(world)
+    client, address = signed_in(world.agency.owner), reverse("agency:person_end", args=[aoi])
+    assert "担当を終えることは、いまもできます。" in text(client.get(reverse("agency:home")))
+    assert f'href="{address}"' in client.get(file_of(aoi)).content.decode()
+    shown = text(client.get(address))
+    assert "いまは、見るだけです" in shown
+    assert "担当を終えることは、いまもできます。" in shown
+    assert client.post(address, {"reason": "agency_unable"}).headers["Location"] == reverse("agency:people")
+    ended = desk.stored(world.agency, aoi)
+    assert (ended.state, ended.end_reason) == ("ended", "agency_unable")
 
 
 def test_file_of_another_agency_is_not_there(world: World, aoi: uuid.UUID) -> None:

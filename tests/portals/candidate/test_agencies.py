@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import html
+import json
 import re
 import typing
 
@@ -66,8 +67,8 @@ def kept_from(candidate_id: uuid.UUID) -> set[str]:
         return {one.organization_name for one in candidates.held(candidate_id).kept_from}
 
 
-def reports(world: World) -> list[Message]:
-    with acting_as(organization=world.operator.id):
+def reports(candidate_id: uuid.UUID) -> list[Message]:
+    with acting_as(candidate=candidate_id):
         return list(Message.objects.filter(kind="agency_report"))
 
 
@@ -146,7 +147,7 @@ def test_choosing_twice_changes_nothing(world: World, phone: Phone, aoi: uuid.UU
     assert wishes(aoi) == []
 
 
-def test_agency_that_may_receive_nobody_is_not_offered_and_does_not_hold_up_the_others(
+def test_chosen_agency_that_is_stopped_stays_chosen_and_does_not_hold_up_the_others(
     world: World, phone: Phone, aoi: uuid.UUID
 ) -> None:
     closed, open_one = others(world, 2)
@@ -156,7 +157,13 @@ def test_agency_that_may_receive_nobody_is_not_offered_and_does_not_hold_up_the_
             organization_id=closed.id, reason="確認", decided_by=actors.user(world.operator.owner.pk), now=clock.now()
         )
     phone.post("me_agency_wish", {}, open_one.id)
-    assert wishes(aoi) == [open_one.organization.name]
+    assert wishes(aoi) == [closed.organization.name, open_one.organization.name]
+    phone.post("me_agency_unwish", {}, open_one.id)
+    assert wishes(aoi) == [closed.organization.name]
+    assert closed.organization.name in phone.read("me_agencies")
+    phone.post("me_agency_unwish", {}, closed.id)
+    assert wishes(aoi) == []
+    assert phone.post("me_agency_wish", {}, closed.id).status_code == 404
     assert phone.post("me_agency_wish", {}, world.school.id).status_code == 404
 
 
@@ -206,6 +213,21 @@ def test_changing_for_good_keeps_the_agency_away(phone: Phone, aoi: uuid.UUID, c
     assert offered(aoi) == cared
 
 
+@pytest.mark.parametrize("how", [{}, {"excludes": "on"}])
+def test_choosing_another_agency_does_not_bring_back_the_one_that_was_left(
+    world: World, agency: Tenant, phone: Phone, aoi: uuid.UUID, how: dict[str, str]
+) -> None:
+    phone.post("me_agency_wish", {}, agency.id)
+    assignment = offered(aoi)
+    desk.accept(agency, assignment, clock.now())
+    phone.post("me_agency_end", how, assignment)
+    assert wishes(aoi) == []
+    [other] = others(world, 1)
+    phone.post("me_agency_wish", {}, other.id)
+    assert wishes(aoi) == [other.organization.name]
+    assert (AGENCY in kept_from(aoi)) is bool(how)
+
+
 def test_changing_twice_is_not_there_the_second_time(phone: Phone, cared: uuid.UUID) -> None:
     phone.post("me_agency_end", {}, cared)
     assert phone.post("me_agency_end", {"excludes": "on"}, cared).status_code == 404
@@ -224,23 +246,31 @@ def test_report_goes_to_the_operator_without_the_persons_name(
     answer = phone.post("me_agency_report", REPORT, cared)
     assert answer.headers["Location"] == "/me/agencies/reported/"
     assert "運営に知らせました" in phone.read("me_agency_reported")
-    [mail] = reports(world)
+    [mail] = reports(aoi)
     assert mail.to_address == world.operator.owner.email
     for words in (AGENCY, "13-ユ-123456", "連絡がない", REPORT["words"], "返事はできません"):
         assert words in mail.text, words
     assert not {word for word in ("髙﨑", "aoi@", str(aoi), "アルファ") if word in mail.text + mail.html}
 
 
-def test_report_names_the_person_who_wants_an_answer(world: World, phone: Phone, cared: uuid.UUID) -> None:
+def test_report_names_the_person_who_wants_an_answer(phone: Phone, aoi: uuid.UUID, cared: uuid.UUID) -> None:
     phone.post("me_agency_report", {**REPORT, "wants_answer": "on"}, cared)
-    [mail] = reports(world)
+    [mail] = reports(aoi)
     assert "髙﨑 葵 <aoi@people.example>" in mail.text
 
 
-def test_report_takes_words_as_they_are_written(world: World, phone: Phone, cared: uuid.UUID) -> None:
+def test_copy_for_the_person_has_the_report_and_not_who_read_it(world: World, phone: Phone, cared: uuid.UUID) -> None:
+    phone.post("me_agency_report", REPORT, cared)
+    answer = phone.get("me_download").content.decode()
+    [mail] = [one for one in json.loads(answer)["mails"] if one["kind"] == "agency_report"]
+    assert (mail["to_address"], REPORT["words"] in mail["text"]) == ("", True)
+    assert world.operator.owner.email not in answer
+
+
+def test_report_takes_words_as_they_are_written(phone: Phone, aoi: uuid.UUID, cared: uuid.UUID) -> None:
     words = "<b>髙﨑</b> & {{ name }} {{secret:code}} %(x)s\n2 行目 🌸"
     phone.post("me_agency_report", {**REPORT, "words": words}, cared)
-    [mail] = reports(world)
+    [mail] = reports(aoi)
     assert "&lt;b&gt;髙﨑&lt;/b&gt;" in mail.html
     assert "{{secret:code}}" in mail.text
 
@@ -254,26 +284,28 @@ def test_report_takes_words_as_they_are_written(world: World, phone: Phone, care
     ],
 )
 def test_report_that_says_nothing_is_refused(
-    world: World, phone: Phone, cared: uuid.UUID, changed: dict[str, str], words: str
+    phone: Phone, aoi: uuid.UUID, cared: uuid.UUID, changed: dict[str, str], words: str
 ) -> None:
     assert words in phone.post("me_agency_report", {**REPORT, **changed}, cared).content.decode()
-    assert reports(world) == []
+    assert reports(aoi) == []
 
 
-def test_reports_are_limited(world: World, phone: Phone, cared: uuid.UUID) -> None:
+def test_reports_are_limited(phone: Phone, aoi: uuid.UUID, cared: uuid.UUID) -> None:
     answers = [phone.post("me_agency_report", REPORT, cared) for _try in range(limits.REPORTS_PER_PERSON + 1)]
     assert [answer.status_code for answer in answers] == [302] * limits.REPORTS_PER_PERSON + [429]
     assert "Retry-After" in answers[-1].headers
-    assert len(reports(world)) == limits.REPORTS_PER_PERSON
+    assert len(reports(aoi)) == limits.REPORTS_PER_PERSON
 
 
 @pytest.mark.parametrize("name", ["me_agency_end", "me_agency_report"])
-def test_assignment_of_somebody_else_is_not_there(world: World, agency: Tenant, cared: uuid.UUID, name: str) -> None:
+def test_assignment_of_somebody_else_is_not_there(
+    world: World, agency: Tenant, aoi: uuid.UUID, cared: uuid.UUID, name: str
+) -> None:
     stranger = Phone()
     stranger.sign_in("sora@people.example", world.sora.pk)
     answers = [stranger.get(name, cared), stranger.post(name, REPORT, cared)]
     assert [answer.status_code for answer in answers] == [404, 404]
-    assert (desk.stored(agency, cared).state, reports(world)) == ("active", [])
+    assert (desk.stored(agency, cared).state, reports(aoi)) == ("active", [])
 
 
 def test_pages_lead_whoever_is_not_signed_in_to_the_code(cared: uuid.UUID, world: World) -> None:

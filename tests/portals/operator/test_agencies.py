@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import typing
 
 import pytest
 
 from career_relay.capabilities.messaging.models import Message
 from career_relay.domain.ground.agencies import operations, queries
+from career_relay.domain.ground.agencies.models import Licence
 from career_relay.domain.ground.agreements import queries as agreements
 from career_relay.domain.people.routing import queries as routing
-from career_relay.kernel import actors
+from career_relay.flows import end_assignment
+from career_relay.kernel import actors, clock
 from career_relay.kernel.tenancy.context import acting_as
 from career_relay.portals.operator import agency_page
 from tests.domain.ground.agencies import room
@@ -99,6 +102,41 @@ def test_home_names_agencies_whose_first_contact_is_late(world: World, operator:
     assert "最初の連絡が遅れている方 1 名" in text(answer)
     assert [tab.count for tab in operator.get(AGENCIES).context["list"].tabs] == [1, 0, 1, 1, 0, 0]
     assert "担当中の 1 名は、ほかの紹介会社に引き継がれます" in text(operator.get(f"{page_of(agency)}stop/"))
+
+
+def test_home_names_agencies_whose_licence_ended_until_nobody_is_there(world: World, operator: Client) -> None:
+    agency, link = desk.open_agency(world), story.open_link(world.alpha)
+    people = [desk.taken(agency, link, email) for email in ("aoi@people.example", "ren@people.example")]
+    assert operator.get(HOME).context["page"].ended == []
+    with acting_as(organization=agency.id, user=world.operator.owner.pk):
+        Licence.objects.update(valid_until=TODAY - A_DAY)
+    answer = operator.get(HOME)
+    page = answer.context["page"]
+    assert [(row.line.organization_id, row.figures.active) for row in page.ended] == [(agency.id, 2)]
+    assert page.ending == []
+    day = f"{TODAY - A_DAY:%Y/%m/%d}"
+    card = text(answer).split("許可が切れた紹介会社", 1)[1]
+    assert re.search(f"{agency.organization.name} {day} \\(.\\) 2 未提出", card)
+    assert f'href="{page_of(agency)}"' in answer.content.decode()
+    submitted(agency)
+    assert [row.line.standing.state for row in operator.get(HOME).context["page"].ended] == ["waiting"]
+    for assignment_id in people:
+        end_assignment.end_by_agency(
+            assignment_id=assignment_id, reason="agency_unable", **room.by(agency, clock.now())
+        )
+    answer = operator.get(HOME)
+    assert (answer.context["page"].ended, "許可が切れた紹介会社" in text(answer)) == ([], False)
+
+
+def test_agency_that_is_licensed_again_is_named_no_more(world: World, operator: Client) -> None:
+    agency = desk.open_agency(world)
+    desk.taken(agency, story.open_link(world.alpha))
+    with acting_as(organization=agency.id, user=world.operator.owner.pk):
+        Licence.objects.update(valid_until=TODAY - A_DAY)
+    assert len(operator.get(HOME).context["page"].ended) == 1
+    with acting_as(organization=agency.id):
+        room.confirm(agency, world.operator, clock.now())
+    assert operator.get(HOME).context["page"].ended == []
 
 
 def test_people_who_wait_are_a_number_and_a_day(world: World, operator: Client) -> None:

@@ -34,6 +34,7 @@ class Agency:
     phone: str
     capacity: int
     office: str
+    responsible: str
     address: str
     prefectures: tuple[str, ...] = ()
     message: str = ""
@@ -58,6 +59,7 @@ AGENCIES: typing.Final[dict[str, Agency]] = {
         phone="03-0000-0100",
         capacity=60,
         office="本社",
+        responsible="岡本 香織",
         address="千代田区架空町 1-2-3 みらいビル 8 階",
         message="平日 10 時から 20 時まで、電話・メール・オンラインでご相談いただけます。",
     ),
@@ -68,8 +70,10 @@ AGENCIES: typing.Final[dict[str, Agency]] = {
         phone="011-000-0200",
         capacity=20,
         office="札幌オフィス",
+        responsible="千葉 光",
         address="札幌市中央区見本通 5-1",
-        message="北海道と東北で働きたい方、オンラインでのご相談を歓迎します。",
+        prefectures=("01", "02", "03", "04", "05", "06", "07", "13"),
+        message="北海道・東北と東京で働きたい方、オンラインでのご相談を歓迎します。",
     ),
     "global-bridge.example.jp": Agency(
         number="27-ユ-990003",
@@ -78,6 +82,7 @@ AGENCIES: typing.Final[dict[str, Agency]] = {
         phone="06-0000-0300",
         capacity=40,
         office="大阪本社",
+        responsible="Kim Minjun",
         address="大阪市北区例示 2-4-6 グローバルタワー 21 階",
         message="英語でも、やさしい日本語でもご相談いただけます。",
     ),
@@ -88,6 +93,7 @@ AGENCIES: typing.Final[dict[str, Agency]] = {
         phone="092-000-0400",
         capacity=10,
         office="本社",
+        responsible="松尾 陸",
         address="福岡市博多区見本 9-9",
         is_checked=False,
     ),
@@ -164,7 +170,7 @@ def _office(agency: Agency, day: dt.date) -> agencies.OfficeDetails:
         prefecture=agency.number[:2],
         address=agency.address,
         phone=agency.phone,
-        responsible_name="見本 責任者",
+        responsible_name=agency.responsible,
         trained_on=day - HALF_A_YEAR,
     )
 

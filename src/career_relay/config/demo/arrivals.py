@@ -27,6 +27,24 @@ class Arrival:
     source_type: str = "rejected"
 
 
+WISHES: typing.Final = (
+    ("13", "経理"),
+    ("14", "機械設計"),
+    ("27", "法人営業"),
+    ("", ""),
+    ("01", "カスタマーサポート"),
+    ("23", "生産技術"),
+    ("13", "Web エンジニア"),
+    ("40", "人事・総務"),
+)
+
+
+def wish(number: int) -> dict[str, str]:
+    """Return where and as what the `number`th person would like to work; some say nothing."""
+    prefecture, occupation = WISHES[number % len(WISHES)]
+    return {"prefecture": prefecture, "occupation": occupation}
+
+
 HASEGAWA, SANTOS = demo_roles.PEOPLE
 AT_MAIN: typing.Final = (
     Arrival("graduates", "小林 陽菜", "kobayashi@people.example.jp"),

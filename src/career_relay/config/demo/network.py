@@ -43,6 +43,7 @@ if typing.TYPE_CHECKING:
 
 TENTH_HOUR: typing.Final = dt.time(10)
 A_DAY, A_YEAR = dt.timedelta(days=1), dt.timedelta(days=365)
+SINCE_THE_AGREEMENT: typing.Final = dt.timedelta(days=250)
 EVERY_NTH: typing.Final = 40
 EVENING: typing.Final = dt.time(20, 15)
 ARRIVING: typing.Final = {
@@ -119,7 +120,7 @@ def _admit(founded: list[_Founded], today: dt.date, now: dt.datetime) -> handove
             manager_name=one.members[0].name,
             adviser_id=one.members[-1].pk,
         )
-        opened = hiring.at(today - (A_YEAR if agency.is_checked else A_DAY), EVENING)
+        opened = hiring.at(today - (SINCE_THE_AGREEMENT if agency.is_checked else A_DAY), EVENING)
         licence_id = agencies.equip(house, agency, today, opened)
         houses[house.organization_id] = house
         if agency.is_checked:
@@ -217,7 +218,7 @@ def _answering(house: House, link_id: uuid.UUID, one: Applied, told_on: dt.date)
         at=hiring.at(told_on + dt.timedelta(days=1), EVENING),
         organization_id=house.organization_id,
         link_id=link_id,
-        details=Details(name=one.person.name, email=one.person.email),
+        details=Details(name=one.person.name, email=one.person.email, **arrivals.wish(len(one.person.email))),
         language="ja",
         purposes=arrivals.INTRODUCTION,
     )
@@ -231,7 +232,11 @@ def _arriving(house: House, people: tuple[Arrival, ...]) -> list[past.Registerin
             organization_id=house.organization_id,
             link_id=house.links[arrival.link],
             details=Details(
-                name=arrival.name, email=arrival.email, phone=arrival.phone, source_type=arrival.source_type
+                name=arrival.name,
+                email=arrival.email,
+                phone=arrival.phone,
+                source_type=arrival.source_type,
+                **arrivals.wish(place),
             ),
             language=arrival.language,
             purposes=arrival.purposes,

@@ -27,7 +27,10 @@ if typing.TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class PersonPage:
-    """The page's content. Once the assignment is over, nothing on it says who the person was."""
+    """The page's content. Once the assignment is over, nothing on it says who the person was.
+
+    An agency that may not act any more only reads, but it may give the person back.
+    """
 
     file: queries.PersonFile
     standing: Standing
@@ -37,6 +40,7 @@ class PersonPage:
     is_late: bool
     time_left: str
     may_write: bool
+    may_end: bool
 
     @property
     def title(self) -> str:
@@ -60,6 +64,7 @@ def person_page(seat: Seat, assignment_id: uuid.UUID, now: dt.datetime) -> Perso
     if found is None:
         return None
     standing = agencies.standing(agency, clock.day_in_japan(now))
+    may_end = found.identity is not None and rules.may(seat.role, "take_people")
     return PersonPage(
         file=found,
         standing=standing,
@@ -68,7 +73,8 @@ def person_page(seat: Seat, assignment_id: uuid.UUID, now: dt.datetime) -> Perso
         phone=words.phone(found.identity.phone) if found.identity else "",
         is_late=bool(found.line.contacted_at is None and found.line.contact_by and found.line.contact_by <= now),
         time_left=words.time_left(found.line.contact_by, now),
-        may_write=found.identity is not None and standing.may_act and rules.may(seat.role, "take_people"),
+        may_write=may_end and standing.may_act,
+        may_end=may_end,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typing
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from career_relay.design.forms import DateInput
@@ -103,7 +104,7 @@ class DeskForm(forms.Form):
         label=_("ご登録者へのひとこと"),
         max_length=LONGEST_MESSAGE,
         required=False,
-        help_text=_("どんな支援をするか、連絡しやすい時間など。%(most)d 字までです。") % {"most": LONGEST_MESSAGE},
+        help_text=format_lazy(_("どんな支援をするか、連絡しやすい時間など。{most} 字までです。"), most=LONGEST_MESSAGE),
         widget=forms.Textarea({"rows": 3}),
     )
     capacity = forms.IntegerField(

@@ -127,12 +127,6 @@ def chosen(candidate_id: uuid.UUID) -> list[uuid.UUID]:
     return [one.organization_id for one in routing.wishes(candidate_id)]
 
 
-def wished(candidate_id: uuid.UUID, now: dt.datetime) -> list[uuid.UUID]:
-    """Return the agencies the person chose, in their order, without those that may receive nobody any more."""
-    today = clock.day_in_japan(now)
-    return [one for one in chosen(candidate_id) if agreements.may_receive(one, today)]
-
-
 def is_open(organization_id: uuid.UUID, now: dt.datetime) -> bool:
     """Tell whether this is an agency that may receive people today."""
     return agreements.may_receive(organization_id, clock.day_in_japan(now))

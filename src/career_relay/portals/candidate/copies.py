@@ -11,6 +11,7 @@ from career_relay.domain.circle.referrals import queries as referrals
 from career_relay.domain.people.candidates import queries as candidates
 from career_relay.domain.people.consents import queries as consents
 from career_relay.domain.people.routing import queries as routing
+from career_relay.flows import report_agency
 from career_relay.kernel import clock
 
 if typing.TYPE_CHECKING:
@@ -31,9 +32,14 @@ def everything(candidate_id: uuid.UUID, now: dt.datetime) -> dict[str, object]:
         "consents": [dataclasses.asdict(given) for given in consents.history(candidate_id)],
         "provisions": [dataclasses.asdict(provision) for provision in consents.provisions(candidate_id)],
         "agencies": [dataclasses.asdict(episode) for episode in routing.episodes(candidate_id)],
-        "mails": [dataclasses.asdict(mail) for mail in messaging.of_candidate(candidate_id)],
+        "mails": [_mail(mail) for mail in messaging.of_candidate(candidate_id)],
         "events": [dataclasses.asdict(event) for event in facts.of_candidate(candidate_id)],
     }
+
+
+def _mail(mail: messaging.Sent) -> dict[str, object]:
+    """Return a mail; who at the operator read a report is not the person's to know."""
+    return dataclasses.asdict(mail) | ({"to_address": ""} if mail.kind == report_agency.KIND else {})
 
 
 def file_name(now: dt.datetime) -> str:

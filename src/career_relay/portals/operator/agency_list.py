@@ -61,6 +61,13 @@ class Row:
         return left is not None and left <= SOON
 
     @property
+    def has_lost_licence(self) -> bool:
+        """Whether the licence has ended while people are still looked after: what becomes of them is to be decided."""
+        standing = self.line.standing
+        had_one = standing.valid_until is not None and standing.days_left is None
+        return had_one and self.figures is not None and self.figures.active > 0
+
+    @property
     def is_late(self) -> bool:
         return self.figures is not None and self.figures.overdue > 0
 

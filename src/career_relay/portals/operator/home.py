@@ -1,4 +1,4 @@
-"""What the operator's home says: checks that wait, agencies by standing, people who wait, agencies that are late."""
+"""What the operator's home says: checks that wait, agencies by standing, people who wait, agencies to look at."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import typing
 from django.utils.translation import gettext as _
 
 from career_relay.domain.people.routing import queries as routing
+from career_relay.kernel import clock
 from career_relay.portals.operator import agency_list
 
 if typing.TYPE_CHECKING:
@@ -22,6 +23,7 @@ class Home:
 
     checks: list[Row]
     late: list[Row]
+    ended: list[Row]
     ending: list[Row]
     agencies: int
     licensed: int
@@ -29,6 +31,7 @@ class Home:
     unplaced: routing.Unplaced
     active: int
     overdue: int
+    today: dt.date
 
     @property
     def lead(self) -> str:
@@ -46,6 +49,7 @@ def home(now: dt.datetime) -> Home:
     return Home(
         checks=checks,
         late=sorted((row for row in rows if row.is_late), key=_overdue, reverse=True),
+        ended=sorted((row for row in rows if row.has_lost_licence), key=_active, reverse=True),
         ending=sorted((row for row in rows if row.ends_soon), key=lambda row: row.line.standing.days_left or 0),
         agencies=len(rows),
         licensed=sum(row.line.standing.may_act for row in rows),
@@ -53,8 +57,13 @@ def home(now: dt.datetime) -> Home:
         unplaced=routing.unplaced(now),
         active=sum(one.active for one in figures),
         overdue=sum(one.overdue for one in figures),
+        today=clock.day_in_japan(now),
     )
 
 
 def _overdue(row: Row) -> int:
     return row.figures.overdue if row.figures else 0
+
+
+def _active(row: Row) -> int:
+    return row.figures.active if row.figures else 0

@@ -20,5 +20,5 @@ def items(seat: Seat) -> list[NavItem]:
         return []
     return [
         NavItem(label=_("ホーム"), url=reverse("operator:home"), icon="home"),
-        NavItem(label=_("紹介会社"), url=reverse("operator:agencies"), icon="handshake"),
+        NavItem(label=_("紹介会社の一覧"), url=reverse("operator:agencies"), icon="handshake"),
     ]

@@ -83,10 +83,15 @@ def publish(agency: Tenant, table: rules.Table = TABLE, now: dt.datetime = NOW, 
     return operations.publish_fees(table=table, **by(agency, now), **(usual | changes))
 
 
+def equip(agency: Tenant, now: dt.datetime = NOW) -> None:
+    """Give the agency everything but a licence. The caller acts as the agency."""
+    operations.save_desk(details=DESK, **by(agency, now))
+    open_office(agency, now)
+    publish(agency, now=now)
+
+
 def complete(agency: Tenant, operator: Tenant, now: dt.datetime = NOW, **licence: typing.Any) -> None:
     """Give the agency everything it needs to act."""
     with acting_as(organization=agency.id):
-        operations.save_desk(details=DESK, **by(agency, now))
-        open_office(agency, now)
-        publish(agency, now=now)
+        equip(agency, now)
         confirm(agency, operator, now, **licence)

@@ -10,6 +10,7 @@ from career_relay.domain.ground.agencies.models import Licence
 from career_relay.domain.ground.agreements import operations, queries, rules
 from career_relay.kernel import actors
 from career_relay.kernel.tenancy.context import acting_as
+from tests.domain.ground.agencies import room
 from tests.world import NOW
 
 if typing.TYPE_CHECKING:
@@ -118,10 +119,12 @@ def is_live(asking: Tenant, other: Tenant) -> bool:
 
 
 def license_agency(
-    agency: Tenant, *, first: dt.date = dt.date(2026, 4, 1), last: dt.date = dt.date(2029, 3, 31)
+    agency: Tenant, operator: Tenant, *, first: dt.date = dt.date(2026, 4, 1), last: dt.date = dt.date(2029, 3, 31)
 ) -> Licence:
-    """Give an agency a licence that the operator has confirmed."""
+    """Give an agency a licence that the operator has confirmed, and the rest that is asked of it."""
     with acting_as(organization=agency.id):
+        room.equip(agency, NOW.replace(month=1))
+    with acting_as(organization=agency.id, user=operator.owner.pk):
         return Licence.objects.create(
             organization=agency.organization,
             number="13-ユ-000001",

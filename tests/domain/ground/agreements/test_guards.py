@@ -174,3 +174,21 @@ def test_agreement_that_makes_no_sense_is_refused(world: World, name: str, chang
         values["counterparty_id"] = world.alpha.id
     with pytest.raises(IntegrityError, match=name), acting_as(organization=world.alpha.id):
         Agreement.objects.create(organization_id=world.alpha.id, **values | changes)
+
+
+@pytest.mark.parametrize("state", ["live", "proposed"])
+def test_what_the_other_side_suspended_goes_on_by_it_alone(world: World, state: str) -> None:
+    agreement = deal.live(world.operator, world.agency)
+    deal.suspend(world.operator, agreement)
+    with pytest.raises(IntegrityError, match="suspended by the other side"), acting_as(organization=world.agency.id):
+        Agreement.objects.update(state=state, suspended_by=None)
+    with acting_as(organization=world.operator.id):
+        Agreement.objects.update(state="live", suspended_by=None)
+
+
+def test_what_is_over_stays_over(world: World) -> None:
+    agreement = deal.live(world.operator, world.agency)
+    deal.end(world.operator, agreement)
+    for party in (world.operator, world.agency):
+        with pytest.raises(IntegrityError, match="is over"), acting_as(organization=party.id):
+            Agreement.objects.update(state="live")

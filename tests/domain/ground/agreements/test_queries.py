@@ -69,7 +69,7 @@ def test_nothing_is_live_between_strangers(world: World) -> None:
 
 def ready(world: World) -> None:
     """Make everything so that the agency may be given people."""
-    deal.license_agency(world.agency)
+    deal.license_agency(world.agency, world.operator)
     deal.live(world.operator, world.agency)
 
 
@@ -100,13 +100,13 @@ def test_agency_may_receive_on_the_days_of_its_licence(world: World, day: dt.dat
 @pytest.mark.parametrize("state", ["submitted", "refused"])
 def test_agency_without_a_confirmed_licence_may_not_receive(world: World, state: str) -> None:
     deal.live(world.operator, world.agency)
-    licence = deal.license_agency(world.agency)
+    licence = deal.license_agency(world.agency, world.operator)
     licence.state = state
     if state == "submitted":
         licence.decided_at, licence.decided_by = None, ""
     else:
         licence.reason = "番号が読み取れません"
-    with acting_as(organization=world.agency.id):
+    with acting_as(organization=world.agency.id, user=world.operator.owner.pk):
         licence.save(update_fields=["state", "decided_at", "decided_by", "reason"])
     assert queries.may_receive(world.agency.id, TODAY) is False
 
@@ -116,13 +116,13 @@ def test_stopped_agency_may_not_receive_until_the_stop_ends(world: World) -> Non
     with acting_as(organization=world.agency.id):
         stop = Stop.objects.create(organization=world.agency.organization, reason="確認のため", since=NOW, by="user:1")
     assert queries.may_receive(world.agency.id, TODAY) is False
-    with acting_as(organization=world.agency.id):
+    with acting_as(organization=world.agency.id, user=world.operator.owner.pk):
         Stop.objects.filter(pk=stop.pk).update(ended_at=NOW)
     assert queries.may_receive(world.agency.id, TODAY) is True
 
 
 def test_agency_may_receive_only_while_the_agreement_with_an_operator_is_live(world: World) -> None:
-    deal.license_agency(world.agency)
+    deal.license_agency(world.agency, world.operator)
     deal.live(world.alpha, world.agency)
     assert queries.may_receive(world.agency.id, TODAY) is False
     agreement = deal.propose(world.operator, world.agency)

@@ -9,7 +9,10 @@ import pytest
 from django.db import IntegrityError
 
 from career_relay.capabilities.facts.models import Fact
+from career_relay.capabilities.messaging import operations as messaging
 from career_relay.capabilities.messaging.models import Message
+from career_relay.domain.ground.accounts.models import User
+from career_relay.domain.ground.organizations.operations.errors import UnableToActWithoutRight
 from career_relay.domain.hiring.stakeholders import operations, queries
 from career_relay.domain.hiring.stakeholders.models import Duty, Stakeholder
 from career_relay.kernel import actors, clock
@@ -152,3 +155,45 @@ def test_task_goes_round_the_employers(world: World, monkeypatch: pytest.MonkeyP
     for tenant in (world.alpha, world.beta):
         with acting_as(organization=tenant.id):
             assert Message.objects.filter(kind="stakeholders_review").count() == 1
+
+
+def test_employer_that_cannot_be_told_keeps_no_other_waiting(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    tenants = {tenant.id: tenant for tenant in (world.alpha, world.beta)}
+    for tenant in tenants.values():
+        with acting_as(organization=tenant.id):
+            add(tenant)
+    first, second = [tenants[organization_id] for organization_id in queries.employers_with_reviews(TODAY)]
+    User.objects.filter(pk=first.owner.pk).update(email="nowhere")
+    with pytest.raises(ExceptionGroup) as caught:
+        tasks.remind_of_stakeholders(timestamp=0)
+    assert [type(one) for one in caught.value.exceptions] == [messaging.UnableToWrite]
+    assert queries.employers_with_reviews(TODAY) == [first.id]
+    with acting_as(organization=second.id):
+        assert Message.objects.filter(kind="stakeholders_review").count() == 1
+
+
+@pytest.mark.parametrize("role", ["hiring_manager", "analyst", "auditor"])
+def test_register_is_written_only_by_those_who_have_the_right(world: World, role: str) -> None:
+    one = add(world.alpha)
+    operations.share_out(stakeholder_id=one.pk, parts={"plan": "A"}, **by(world.alpha))
+    without = {**by(world.alpha), "actor": actors.user(world.alpha.users[role].pk)}
+    written = kinds()
+    tries: list[collections.abc.Callable[[], object]] = [
+        lambda: operations.add(described=FIELD, **without),
+        lambda: operations.change(stakeholder_id=one.pk, described=FIELD, **without),
+        lambda: operations.share_out(stakeholder_id=one.pk, parts={}, **without),
+        lambda: operations.remove(stakeholder_id=one.pk, **without),
+    ]
+    for tried in tries:
+        with pytest.raises(UnableToActWithoutRight):
+            tried()
+    assert (kinds(), queries.duties_of(world.alpha.id, one.pk)) == (written, {"plan": "A"})
+
+
+def test_removed_stakeholder_keeps_the_names_of_work_and_no_way_to_reach_anybody(world: World) -> None:
+    one = add(world.alpha, contact="窓口 花子", email="dev@alpha.example", phone="03-1234-5678")
+    operations.remove(stakeholder_id=one.pk, **by(world.alpha))
+    left = Stakeholder.objects.get()
+    assert (left.name, left.role, left.removed_at) == ("開発部 第一課", "面接", NOW)
+    assert (left.contact, left.email, left.phone) == ("", "", "")

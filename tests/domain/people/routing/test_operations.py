@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import inspect
 import typing
 
 import pytest
@@ -120,6 +121,32 @@ def test_contact_says_what_does_not_fit(
     assert refusal.value.field == field
     with acting_as(organization=agency.id):
         assert not Contact.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "act",
+    [operations.offered, operations.accept, operations.decline, operations.record_contact, operations.assign_adviser],
+)
+def test_manager_of_a_school_takes_nobody(world: World, taken: Assignment, act: typing.Any) -> None:
+    school, manager = world.school.id, actors.user(world.school.users["manager"].pk)
+    rest: dict[str, typing.Any] = {
+        "policy": None,
+        "reason": "area",
+        "note": "",
+        "channel": "phone",
+        "purpose": "first",
+        "summary": "",
+        "happened_at": NOW,
+        "member_id": ids.new(),
+    }
+    wanted = inspect.signature(act).parameters
+    given = {name: value for name, value in rest.items() if name in wanted}
+    with pytest.raises(UnableToActWithoutRight), acting_as(organization=school):
+        act(organization_id=school, assignment_id=taken.pk, actor=manager, now=NOW, **given)
+    with pytest.raises(UnableToActWithoutRight):
+        end_assignment.end_by_agency(
+            organization_id=school, assignment_id=taken.pk, reason="unreachable", actor=manager, now=NOW
+        )
 
 
 def test_contact_is_written_only_while_the_agency_looks_after_the_person(

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from career_relay.domain.people.routing import operations, queries
 from career_relay.flows import end_assignment
+from career_relay.flows.keep_deadlines import keep_deadlines
 from career_relay.kernel import ids
 from career_relay.kernel.tenancy.context import acting_as
 from tests.flows import caring
@@ -34,7 +35,7 @@ def take(agency: Desk, name: str, number: int = 0, **wishes: typing.Any) -> Assi
     return caring.take(agency, caring.person(f"p{number}@people.example", name=name, **wishes))
 
 
-def record(agency: Desk, assignment_id: uuid.UUID, happened_at: dt.datetime) -> None:
+def record(agency: Desk, assignment_id: uuid.UUID, happened_at: dt.datetime, now: dt.datetime = LATER) -> None:
     with acting_as(organization=agency.id):
         operations.record_contact(
             organization_id=agency.id,
@@ -44,7 +45,7 @@ def record(agency: Desk, assignment_id: uuid.UUID, happened_at: dt.datetime) -> 
             summary="面談",
             happened_at=happened_at,
             actor=agency.adviser,
-            now=LATER,
+            now=now,
         )
 
 
@@ -187,3 +188,14 @@ def test_figures_are_for_the_operator_alone(world: World, agency: Desk) -> None:
     for tenant in (world.agency, world.alpha, world.school):
         with acting_as(organization=tenant.id):
             assert queries.overview(at) == []
+
+
+def test_a_first_contact_told_after_the_escalation_is_not_in_time(world: World, agency: Desk) -> None:
+    told_late, told_in_time = take(agency, "鈴木 一", 1), take(agency, "佐藤 二", 2)
+    due = typing.cast("dt.datetime", told_late.contact_by)
+    record(agency, told_in_time.pk, NOW, due)
+    keep_deadlines(now=due)
+    record(agency, told_late.pk, NOW, due)
+    with acting_as(organization=world.operator.id):
+        [figures] = queries.overview(due)
+    assert (figures.overdue, figures.contacted, figures.contacted_in_time) == (0, 2, 1)

@@ -46,6 +46,7 @@ PERSON = st.builds(
     chosen=st.lists(st.sampled_from(IDS), max_size=3, unique=True).map(tuple),
     barred=st.frozensets(st.sampled_from(IDS), max_size=3),
     places=st.integers(1, 3),
+    has_agency=st.booleans(),
 )
 
 
@@ -55,6 +56,10 @@ def agency(number: int, **changes: typing.Any) -> rules.Serving:
 
 def person(**changes: typing.Any) -> rules.Wanting:
     return rules.Wanting(candidate_id=uuid.uuid4(), **changes)
+
+
+def asked(people: list[rules.Wanting], agencies: list[rules.Serving]) -> list[uuid.UUID]:
+    return [proposal.organization_id for proposal in rules.allot(people, agencies)]
 
 
 @pytest.mark.parametrize(
@@ -75,59 +80,86 @@ def test_what_is_not_said_limits_nobody(
     serves: dict[str, typing.Any], wishes: dict[str, typing.Any], *, fits: bool
 ) -> None:
     assert rules.serves(agency(0, **serves), person(**wishes)) is fits
-    assert rules.order(person(**wishes), [agency(0, **serves)]) == ([IDS[0]] if fits else [])
+    assert asked([person(**wishes)], [agency(0, **serves)]) == ([IDS[0]] if fits else [])
 
 
 def test_chosen_agencies_come_first_in_their_order_and_need_not_serve_the_wish() -> None:
-    elsewhere = frozenset({"47"})
-    found = [agency(0), agency(1, prefectures=elsewhere), agency(2, prefectures=elsewhere), agency(3)]
-    assert rules.order(person(prefecture="13", chosen=(IDS[2], IDS[1])), found) == [IDS[2], IDS[1], IDS[0], IDS[3]]
+    found = [agency(0, free=1), *(agency(number, prefectures=frozenset({"47"})) for number in (1, 2)), agency(3)]
+    people = [person(prefecture="13", chosen=(IDS[2], IDS[1])) for _number in range(5)]
+    assert asked(people, found) == [IDS[2], IDS[1], IDS[0], IDS[3]]
 
 
 def test_whoever_waited_longest_for_an_offer_is_next() -> None:
     found = [agency(0, last_offered_at=NOW), agency(1, last_offered_at=NOW - dt.timedelta(1)), agency(3), agency(2)]
-    assert rules.order(person(), found) == [IDS[2], IDS[3], IDS[1], IDS[0]]
+    found = [dataclasses.replace(one, free=2) for one in found]
+    assert asked([person() for _number in range(8)], found) == [IDS[2], IDS[3], IDS[1], IDS[0]] * 2
 
 
 @pytest.mark.parametrize("closed", [{"free": 0}, {"free": -1}])
 def test_full_agencies_are_asked_by_nobody(closed: dict[str, int]) -> None:
-    assert rules.order(person(chosen=(IDS[0],)), [agency(0, **closed), agency(1)]) == [IDS[1]]
+    assert asked([person(chosen=(IDS[0],))], [agency(0, **closed), agency(1)]) == [IDS[1]]
 
 
 def test_barred_agencies_are_not_asked_even_if_chosen() -> None:
-    assert rules.order(person(chosen=(IDS[0],), barred=frozenset({IDS[0]})), [agency(0), agency(1)]) == [IDS[1]]
+    barred = frozenset({IDS[0]})
+    assert asked([person(chosen=(IDS[0],), barred=barred)], [agency(0), agency(1)]) == [IDS[1]]
 
 
-@given(PERSON, AGENCIES)
-def test_order_has_each_agency_that_may_be_asked_once(wanting: rules.Wanting, agencies: list[rules.Serving]) -> None:
-    ordered = rules.order(wanting, agencies)
-    may = {
-        one.organization_id
-        for one in agencies
-        if one.free > 0
-        and one.organization_id not in wanting.barred
-        and (one.organization_id in wanting.chosen or rules.serves(one, wanting))
-    }
-    assert sorted(ordered) == sorted(may)
-    assert ordered == rules.order(wanting, reversed(agencies))
+@pytest.mark.parametrize(
+    ("wishes", "expected"),
+    [
+        ({}, [0]),
+        ({"chosen": (IDS[2], IDS[1])}, [2, 1]),
+        ({"chosen": (IDS[4],)}, [0]),
+        ({"has_agency": True}, []),
+        ({"has_agency": True, "chosen": (IDS[1],)}, [1]),
+    ],
+)
+def test_beyond_the_first_only_chosen_agencies_are_asked(wishes: dict[str, typing.Any], expected: list[int]) -> None:
+    found = asked([person(places=3, **wishes)], [agency(number) for number in range(4)])
+    assert found == [IDS[number] for number in expected]
 
 
 @given(st.lists(PERSON, max_size=8), AGENCIES)
-def test_allot_is_order_after_every_single_proposal(people: list[rules.Wanting], agencies: list[rules.Serving]) -> None:
+def test_allot_takes_the_best_agency_at_every_single_proposal(
+    people: list[rules.Wanting], agencies: list[rules.Serving]
+) -> None:
     """The queue of `allot` against the rule itself, with the agencies brought up to date each time."""
     state, wanted, turn = {one.organization_id: one for one in agencies}, [], 0
     for wanting in people:
         for _place in range(wanting.places):
-            ordered = rules.order(wanting, state.values())
-            if not ordered:
+            best = best_of(wanting, state.values())
+            if best is None:
                 break
             turn += 1
-            chosen = state[ordered[0]]
             asked_now = dt.datetime(2027, 1, 1, tzinfo=dt.UTC) + dt.timedelta(seconds=turn)
-            state[ordered[0]] = dataclasses.replace(chosen, free=chosen.free - 1, last_offered_at=asked_now)
-            wanting = dataclasses.replace(wanting, barred=wanting.barred | {ordered[0]})  # noqa: PLW2901
-            wanted.append((wanting.candidate_id, ordered[0]))
+            state[best] = dataclasses.replace(state[best], free=state[best].free - 1, last_offered_at=asked_now)
+            wanting = dataclasses.replace(wanting, barred=wanting.barred | {best}, has_agency=True)  # noqa: PLW2901
+            wanted.append((wanting.candidate_id, best))
     assert [(one.person.candidate_id, one.organization_id) for one in rules.allot(people, agencies)] == wanted
+
+
+def best_of(wanting: rules.Wanting, agencies: collections.abc.Iterable[rules.Serving]) -> uuid.UUID | None:
+    may = {one.organization_id: one for one in agencies if one.free > 0 and one.organization_id not in wanting.barred}
+    chosen = [one for one in wanting.chosen if one in may]
+    if chosen or wanting.has_agency:
+        return next(iter(chosen), None)
+    since = dt.datetime.min.replace(tzinfo=dt.UTC)
+    fitting = [one for one in may.values() if rules.serves(one, wanting)]
+    fitting.sort(key=lambda one: (one.last_offered_at or since, one.organization_id))
+    return fitting[0].organization_id if fitting else None
+
+
+@given(st.lists(PERSON, max_size=12, unique_by=lambda one: one.candidate_id), AGENCIES)
+def test_no_more_than_one_agency_knows_a_person_unchosen(
+    people: list[rules.Wanting], agencies: list[rules.Serving]
+) -> None:
+    unchosen = collections.Counter(
+        proposal.person
+        for proposal in rules.allot(people, agencies)
+        if proposal.organization_id not in proposal.person.chosen
+    )
+    assert all(unchosen[one] <= (not one.has_agency) for one in people)
 
 
 @given(st.lists(PERSON, max_size=12, unique_by=lambda one: one.candidate_id), AGENCIES)

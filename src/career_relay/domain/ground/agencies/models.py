@@ -8,11 +8,47 @@ from career_relay.domain.ground.accounts.models import User
 from career_relay.domain.ground.organizations import vocabulary
 from career_relay.domain.ground.organizations.models import Organization
 from career_relay.kernel import ids
-from career_relay.kernel.tenancy.rows import AppendOnly, SameTenant, TenantRows
+from career_relay.kernel.tenancy.rows import AppendOnly, CatalogueConstraint, SameTenant, TenantRows
 
 LONGEST_MESSAGE = 300
 LONGEST_REASON = 400
 USUAL_CAPACITY = 30
+
+
+class DecidedByOperator(CatalogueConstraint):
+    """Rows stand in the agency's room, but what the operator decides is written by a member of an operator alone.
+
+    That is the state, number and days of a licence that was handed in, and the end of a stop.
+    """
+
+    FUNCTION = """
+        CREATE OR REPLACE FUNCTION agencies_decided_by_operator() RETURNS trigger LANGUAGE plpgsql AS $$
+        DECLARE kept text[]; before jsonb; after jsonb;
+        BEGIN
+            kept := CASE TG_TABLE_NAME WHEN 'agencies_licence' THEN '{state,number,valid_from,valid_until}' ELSE '{ended_at}' END;
+            after := to_jsonb(NEW);
+            before := CASE TG_OP WHEN 'INSERT' THEN after || '{"state": "submitted"}' ELSE to_jsonb(OLD) END;
+            IF NOT EXISTS (SELECT FROM unnest(kept) name WHERE after -> name IS DISTINCT FROM before -> name) THEN
+                RETURN NEW;
+            END IF;
+            IF NOT EXISTS (
+                SELECT FROM gate.seats_of_user(nullif(current_setting('app.user', true), '')::uuid) WHERE kind = 'operator'
+            ) THEN
+                RAISE EXCEPTION '% is for an operator to decide', TG_TABLE_NAME
+                    USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+            RETURN NEW;
+        END $$
+    """
+
+    def create_statement(self, model: type[models.Model]) -> str:
+        return (
+            f"{self.FUNCTION}; CREATE TRIGGER {self.name} BEFORE INSERT OR UPDATE ON {model._meta.db_table}"
+            " FOR EACH ROW EXECUTE FUNCTION agencies_decided_by_operator()"
+        )
+
+    def remove_statement(self, model: type[models.Model]) -> str:
+        return f"DROP TRIGGER {self.name} ON {model._meta.db_table}"
 
 
 class Desk(models.Model):
@@ -85,6 +121,7 @@ class Licence(models.Model):
     class Meta:
         constraints = [
             TenantRows(name="licence_rows"),
+            DecidedByOperator(name="licence_decided_by_operator"),
             models.UniqueConstraint(fields=["organization", "id"], name="licence_of_organization"),
             models.UniqueConstraint(
                 fields=["organization"], condition=models.Q(state="submitted"), name="licence_one_submitted"
@@ -119,6 +156,7 @@ class Stop(models.Model):
     class Meta:
         constraints = [
             TenantRows(name="stop_rows"),
+            DecidedByOperator(name="stop_decided_by_operator"),
             models.UniqueConstraint(fields=["organization"], condition=models.Q(ended_at=None), name="stop_one_open"),
             models.CheckConstraint(name="stop_reason_told", condition=~models.Q(reason="")),
         ]

@@ -67,6 +67,34 @@ class SignedByBoth(CatalogueConstraint):
         return f"DROP TRIGGER {self.name} ON {model._meta.db_table}"
 
 
+class Ratchet(CatalogueConstraint):
+    """What is over stays over, and a suspended agreement goes on only by the side that suspended it."""
+
+    FUNCTION = """
+        CREATE OR REPLACE FUNCTION agreements_ratchet() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF OLD.state IN ('declined', 'ended') AND NEW.state <> OLD.state THEN
+                RAISE EXCEPTION 'agreement % is over', OLD.id USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+            IF OLD.state = 'suspended' AND NEW.state NOT IN ('suspended', 'ended')
+                AND OLD.suspended_by_id IS DISTINCT FROM nullif(current_setting('app.organization', true), '')::uuid THEN
+                RAISE EXCEPTION 'agreement % was suspended by the other side', OLD.id
+                    USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+            RETURN NEW;
+        END $$
+    """
+
+    def create_statement(self, model: type[models.Model]) -> str:
+        return (
+            f"{self.FUNCTION}; CREATE TRIGGER {self.name} BEFORE UPDATE ON {model._meta.db_table}"
+            " FOR EACH ROW EXECUTE FUNCTION agreements_ratchet()"
+        )
+
+    def remove_statement(self, model: type[models.Model]) -> str:
+        return f"DROP TRIGGER {self.name} ON {model._meta.db_table}"
+
+
 class Draft(models.Model):
     """What one side is about to propose to another. Its own alone: the partner sees nothing before it is proposed."""
 
@@ -118,6 +146,7 @@ class Agreement(models.Model):
             PartyRows(name="agreement_rows", readers=_PARTIES, writers=_PARTIES),
             Kept(name="agreement_kept", changes=CHANGES),
             SignedByBoth(name="agreement_signed_by_both"),
+            Ratchet(name="agreement_ratchet"),
             models.UniqueConstraint(
                 Least("organization", "counterparty"),
                 Greatest("organization", "counterparty"),

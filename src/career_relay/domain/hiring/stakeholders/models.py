@@ -9,11 +9,14 @@ from career_relay.kernel.tenancy.rows import SameTenant, TenantRows
 
 
 class Stakeholder(models.Model):
-    """Somebody who takes part in the employer's hiring, inside or outside; contact data are those of their work."""
+    """Somebody who takes part in the employer's hiring, inside or outside.
+
+    Contact data are those of their work, and are emptied when the stakeholder is removed.
+    """
 
     class Kind(models.TextChoices):
         PERSONNEL = "personnel", _("人事")
-        RECRUITING = "recruiting", _("採用")
+        RECRUITING = "recruiting", _("採用担当")
         FIELD = "field", _("現場")
         AGENCY = "agency", _("人材紹介会社")
         SCHOOL = "school", _("教育機関")

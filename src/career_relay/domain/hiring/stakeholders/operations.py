@@ -10,6 +10,7 @@ from career_relay.capabilities.facts import operations as facts
 from career_relay.capabilities.messaging import operations as messaging
 from career_relay.domain.ground.organizations import queries as organizations
 from career_relay.domain.ground.organizations.models import Member
+from career_relay.domain.ground.organizations.operations import seats
 from career_relay.domain.hiring.stakeholders import queries, rules
 from career_relay.domain.hiring.stakeholders.models import Duty, Stakeholder
 from career_relay.kernel import clock, japanese
@@ -23,7 +24,9 @@ if typing.TYPE_CHECKING:
     from career_relay.kernel import actors
 
 PAGE: typing.Final = "/employer/stakeholders/"
+RIGHT: typing.Final = "manage_stakeholders"
 _NAMES: typing.Final = ("name", "role", "contact", "exchanged")
+_REACHED: typing.Final = ("contact", "email", "phone")
 
 
 class UnableToFindStakeholder(DomainError):
@@ -64,8 +67,9 @@ class Description:
 def add(*, organization_id: uuid.UUID, described: Description, actor: actors.Actor, now: dt.datetime) -> Stakeholder:
     """Take somebody into the register.
 
-    Raises UnableToNameMember.
+    Raises UnableToActWithoutRight, UnableToNameMember.
     """
+    seats.acting(organization_id=organization_id, actor=actor, right=RIGHT)
     _check_member(organization_id, described)
     stakeholder = Stakeholder.objects.create(organization_id=organization_id, created_at=now, **_values(described))
     _record("stakeholder.added", stakeholder, actor, now, kind=stakeholder.kind)
@@ -82,8 +86,9 @@ def change(
 ) -> Stakeholder:
     """Write down what is true of a stakeholder now; the fact names the fields, not the words.
 
-    Raises UnableToFindStakeholder, UnableToNameMember.
+    Raises UnableToActWithoutRight, UnableToFindStakeholder, UnableToNameMember.
     """
+    seats.acting(organization_id=organization_id, actor=actor, right=RIGHT)
     _check_member(organization_id, described)
     stakeholder = _present(organization_id, stakeholder_id)
     wanted = _values(described)
@@ -99,13 +104,16 @@ def change(
 def remove(
     *, organization_id: uuid.UUID, stakeholder_id: uuid.UUID, actor: actors.Actor, now: dt.datetime
 ) -> Stakeholder:
-    """Take somebody out of the register, and out of every step; the row stays.
+    """Take somebody out of the register, and out of every step; the row stays, without how anybody is reached.
 
-    Raises UnableToFindStakeholder.
+    Raises UnableToActWithoutRight, UnableToFindStakeholder.
     """
+    seats.acting(organization_id=organization_id, actor=actor, right=RIGHT)
     stakeholder = _present(organization_id, stakeholder_id)
     stakeholder.removed_at = now
-    stakeholder.save(update_fields=["removed_at"])
+    for field in _REACHED:
+        setattr(stakeholder, field, "")
+    stakeholder.save(update_fields=["removed_at", *_REACHED])
     Duty.objects.filter(organization_id=organization_id, stakeholder=stakeholder).delete()
     _record("stakeholder.removed", stakeholder, actor, now)
     return stakeholder
@@ -121,8 +129,9 @@ def share_out(
 ) -> None:
     """Say what a stakeholder does in each step; a step that is not named, or named with nothing, is not theirs.
 
-    `parts` holds a letter (R, A, C, I) by step. Raises UnableToFindStakeholder.
+    `parts` holds a letter (R, A, C, I) by step. Raises UnableToActWithoutRight, UnableToFindStakeholder.
     """
+    seats.acting(organization_id=organization_id, actor=actor, right=RIGHT)
     stakeholder = _present(organization_id, stakeholder_id)
     wanted = {step: part for step, part in parts.items() if part}
     if wanted == queries.duties_of(organization_id, stakeholder_id):
@@ -162,8 +171,8 @@ def remind(*, organization_id: uuid.UUID, now: dt.datetime) -> int:
 
 
 def _check_member(organization_id: uuid.UUID, described: Description) -> None:
-    seats = organizations.members(organization_id)
-    if described.member_id and not seats.filter(pk=described.member_id).exists():
+    members = organizations.members(organization_id)
+    if described.member_id and not members.filter(pk=described.member_id).exists():
         raise UnableToNameMember
 
 

@@ -31,7 +31,10 @@ NEXT: typing.Final[dict[str, frozenset[str]]] = {
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Wanting:
-    """A person who waits, by wishes alone. What is empty limits nothing; `barred` are agencies not to be asked (again)."""
+    """A person who waits, by wishes alone. What is empty limits nothing; `barred` are agencies not to be asked (again).
+
+    Whoever `has_agency`, or one that thinks about it, has places left for further ones of their own choice.
+    """
 
     candidate_id: uuid.UUID
     prefecture: str = ""
@@ -40,6 +43,7 @@ class Wanting:
     chosen: tuple[uuid.UUID, ...] = ()
     barred: frozenset[uuid.UUID] = frozenset()
     places: int = 1
+    has_agency: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,39 +89,26 @@ def serves(agency: Serving, person: Wanting) -> bool:
     )
 
 
-def order(person: Wanting, agencies: collections.abc.Iterable[Serving]) -> list[uuid.UUID]:
-    """Return the agencies that may be asked, best first.
-
-    Those the person chose come first, in the order of their liking and also where they do not serve such wishes: they
-    are told that they were chosen. Among the others it goes round: whoever has waited longest for an offer is next.
-    """
-    rank = {organization_id: number for number, organization_id in enumerate(person.chosen)}
-    may = [
-        agency
-        for agency in agencies
-        if agency.free > 0
-        and agency.organization_id not in person.barred
-        and (agency.organization_id in rank or serves(agency, person))
-    ]
-    may.sort(key=lambda agency: (rank.get(agency.organization_id, len(rank)), _turn(agency)))
-    return [agency.organization_id for agency in may]
-
-
 def allot(
     people: collections.abc.Iterable[Wanting], agencies: collections.abc.Iterable[Serving]
 ) -> collections.abc.Iterator[Proposal]:
-    """Put each person before as many agencies as they have places for, as `order` would after every single proposal.
+    """Put each person before as many agencies as they have places for.
 
-    The agencies stand in a queue by turn, so that most people are served by looking at its head alone.
+    Those the person chose come first, in the order of their liking and also where they do not serve such wishes: they
+    are told that they were chosen. If none of them can, whoever serves the wishes and has waited longest for an offer is
+    next; but no more than one agency knows a person by its turn alone. The agencies stand in a queue by turn, so that
+    most people are served by looking at its head alone.
     """
     queue = collections.OrderedDict((agency.organization_id, agency) for agency in sorted(agencies, key=_turn))
     free = {organization_id: agency.free for organization_id, agency in queue.items()}
     for person in people:
         barred = set(person.barred)
+        has_agency = person.has_agency
         for _place in range(person.places):
-            organization_id = _next(person, queue, free, barred)
+            organization_id = _next(person, queue, free, barred, chosen_alone=has_agency)
             if organization_id is None:
                 break
+            has_agency = True
             barred.add(organization_id)
             free[organization_id] -= 1
             queue.move_to_end(organization_id)
@@ -152,13 +143,18 @@ def _turn(agency: Serving) -> tuple[float, uuid.UUID]:
 
 
 def _next(
-    person: Wanting, queue: dict[uuid.UUID, Serving], free: dict[uuid.UUID, int], barred: set[uuid.UUID]
+    person: Wanting,
+    queue: dict[uuid.UUID, Serving],
+    free: dict[uuid.UUID, int],
+    barred: set[uuid.UUID],
+    *,
+    chosen_alone: bool,
 ) -> uuid.UUID | None:
     def has_place(organization_id: uuid.UUID) -> bool:
         return free.get(organization_id, 0) > 0 and organization_id not in barred
 
     chosen = next(filter(has_place, person.chosen), None)
-    if chosen:
+    if chosen or chosen_alone:
         return chosen
     fitting = (one for one, agency in queue.items() if has_place(one) and serves(agency, person))
     return next(fitting, None)

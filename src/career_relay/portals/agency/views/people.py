@@ -65,7 +65,7 @@ def adviser(request: access.StaffRequest, assignment_id: uuid.UUID) -> HttpRespo
 def end(request: access.StaffRequest, assignment_id: uuid.UUID) -> HttpResponse:
     """End the agency's work for a person, after saying what that means."""
     page, form = _page(request, assignment_id), EndForm(request.POST or None)
-    if not page.may_write:
+    if not page.may_end:
         return redirect("agency:person", assignment_id)
     if form.is_valid():
         with refusal_on(form):

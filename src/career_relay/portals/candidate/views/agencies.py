@@ -39,9 +39,9 @@ def wish(request: Request, candidate_id: uuid.UUID, organization_id: uuid.UUID) 
     now = clock.now()
     if not care.is_open(organization_id, now):
         raise Http404
-    wished = care.wished(candidate_id, now)
-    if organization_id not in wished:
-        _choose(candidate_id, [*wished, organization_id], now)
+    chosen = care.chosen(candidate_id)
+    if organization_id not in chosen:
+        _choose(candidate_id, [*chosen, organization_id], now)
         messages.success(request, _("希望に入れました。"))
     return redirect("candidate:me_agencies")
 
@@ -50,9 +50,9 @@ def wish(request: Request, candidate_id: uuid.UUID, organization_id: uuid.UUID) 
 @signed_in
 def unwish(request: Request, candidate_id: uuid.UUID, organization_id: uuid.UUID) -> HttpResponse:
     """Take an agency out of those the person chose."""
-    now = clock.now()
-    if organization_id in care.chosen(candidate_id):
-        _choose(candidate_id, [one for one in care.wished(candidate_id, now) if one != organization_id], now)
+    chosen = care.chosen(candidate_id)
+    if organization_id in chosen:
+        _choose(candidate_id, [one for one in chosen if one != organization_id], clock.now())
         messages.success(request, _("希望から外しました。"))
     return redirect("candidate:me_agencies")
 

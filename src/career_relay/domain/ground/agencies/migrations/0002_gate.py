@@ -37,7 +37,8 @@ class Migration(migrations.Migration):
                 ) p ON true
                 LEFT JOIN LATERAL (
                     SELECT t.average_rate, t.average_year FROM agencies_feetable t
-                    WHERE t.organization_id = o.id ORDER BY t.version DESC LIMIT 1
+                    WHERE t.organization_id = o.id AND t.effective_from <= (now() AT TIME ZONE 'Asia/Tokyo')::date
+                    ORDER BY t.version DESC LIMIT 1
                 ) f ON true
                 WHERE o.kind = 'agency' AND o.id = ANY (agencies)
             """,

@@ -1,4 +1,7 @@
-"""What the operator decides about an agency. Flows call these in the agency's context, after checking the right."""
+"""What the operator decides about an agency. Flows call these in the agency's context, after checking the right.
+
+What is written is written as the one who decides: the database takes it from a member of an operator alone.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from career_relay.domain.ground.agencies.operations.errors import (
     UnableToStopAgain,
 )
 from career_relay.kernel import japanese
+from career_relay.kernel.tenancy.context import acting_as
 
 if typing.TYPE_CHECKING:
     import datetime as dt
@@ -66,7 +70,10 @@ def stop(*, organization_id: uuid.UUID, reason: str, decided_by: actors.Actor, n
     acting.held(organization_id=organization_id)
     if queries.open_stop(organization_id) is not None:
         raise UnableToStopAgain
-    stopped = Stop.objects.create(organization_id=organization_id, reason=_told(reason), since=now, by=str(decided_by))
+    with acting_as(organization=organization_id, user=decided_by.id):
+        stopped = Stop.objects.create(
+            organization_id=organization_id, reason=_told(reason), since=now, by=str(decided_by)
+        )
     facts.record("agency.stopped", actor=decided_by, occurred_at=now, organization=organization_id, subject=stopped.pk)
     letters.tell_of_stop(stopped, now=now)
     return stopped
@@ -82,7 +89,8 @@ def resume(*, organization_id: uuid.UUID, decided_by: actors.Actor, now: dt.date
     if stopped is None:
         raise UnableToResume
     stopped.ended_at = now
-    stopped.save(update_fields=["ended_at"])
+    with acting_as(organization=organization_id, user=decided_by.id):
+        stopped.save(update_fields=["ended_at"])
     facts.record("agency.resumed", actor=decided_by, occurred_at=now, organization=organization_id, subject=stopped.pk)
     letters.tell_of_resumption(stopped, now=now)
     return stopped
@@ -99,7 +107,8 @@ def _waiting(organization_id: uuid.UUID, licence_id: uuid.UUID) -> Licence:
 def _decide(licence: Licence, state: Licence.State, reason: str, decided_by: actors.Actor, now: dt.datetime) -> None:
     licence.state, licence.reason = state, reason
     licence.decided_by, licence.decided_at = str(decided_by), now
-    licence.save(update_fields=["state", "reason", "decided_by", "decided_at"])
+    with acting_as(organization=licence.organization_id, user=decided_by.id):
+        licence.save(update_fields=["state", "reason", "decided_by", "decided_at"])
 
 
 def _told(reason: str) -> str:

@@ -99,6 +99,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='agreement',
+            constraint=career_relay.domain.ground.agreements.models.Ratchet(name='agreement_ratchet'),
+        ),
+        migrations.AddConstraint(
+            model_name='agreement',
             constraint=models.UniqueConstraint(django.db.models.functions.comparison.Least('organization', 'counterparty'), django.db.models.functions.comparison.Greatest('organization', 'counterparty'), condition=models.Q(('state__in', ['proposed', 'live', 'suspended'])), name='agreement_one_open_per_pair'),
         ),
         migrations.AddConstraint(

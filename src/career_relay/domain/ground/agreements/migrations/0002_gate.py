@@ -26,10 +26,14 @@ class Migration(migrations.Migration):
         GateFunction(
             "may_receive_people(agency uuid, day date)",
             returns="boolean",
-            reads=["agencies_licence"],
+            reads=["agencies_licence", "agencies_desk", "agencies_office", "agencies_feetable"],
             body="""
                 SELECT EXISTS (SELECT FROM agencies_licence l WHERE l.organization_id = agency
                                AND l.state = 'confirmed' AND day BETWEEN l.valid_from AND l.valid_until)
+                   AND EXISTS (SELECT FROM agencies_desk d WHERE d.organization_id = agency)
+                   AND EXISTS (SELECT FROM agencies_office o WHERE o.organization_id = agency AND o.removed_at IS NULL)
+                   AND EXISTS (SELECT FROM agencies_feetable f
+                               WHERE f.organization_id = agency AND f.effective_from <= day)
                    AND gate.may_keep_people(agency)
             """,
         ),

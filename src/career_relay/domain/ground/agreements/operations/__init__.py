@@ -19,6 +19,7 @@ from career_relay.domain.ground.agreements.operations.proposals import (
     propose_standard,
 )
 from career_relay.domain.ground.agreements.operations.reminders import remind_of_review
+from career_relay.domain.ground.agreements.operations.signing import hold
 
 __all__ = [
     "accept",
@@ -28,6 +29,7 @@ __all__ = [
     "draft",
     "end",
     "errors",
+    "hold",
     "propose",
     "propose_standard",
     "remind_of_review",

@@ -162,7 +162,7 @@ def _change(
     signed = signing.Signature(version=number, text_hash=text_hash, reason=reason)
     signing.write_down(agreement=agreement, act=act, signed=signed, seat=seat, actor=actor, now=now)
     if act in {Act.SUSPENDED, Act.ENDED}:
-        queue.defer("take_people_back", agency=agreement.counterparty_id)
+        queue.defer("take_people_back")
     return agreement
 
 

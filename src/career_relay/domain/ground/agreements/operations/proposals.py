@@ -1,18 +1,24 @@
 from __future__ import annotations
 
+import dataclasses
 import typing
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from career_relay.domain.ground.agreements import queries, rules, wording
 from career_relay.domain.ground.agreements.models import Agreement, AgreementAct, AgreementVersion, Draft
 from career_relay.domain.ground.agreements.operations import errors, signing
 from career_relay.domain.ground.organizations import queries as organizations
 from career_relay.domain.ground.organizations.operations import seats
+from career_relay.domain.ground.programmes import queries as programmes
+from career_relay.domain.ground.programmes.models import DEFAULT_PROGRAMME_ID
 
 if typing.TYPE_CHECKING:
     import datetime as dt
     import uuid
+
+    from django.utils.functional import _StrPromise
 
     from career_relay.domain.ground.organizations.models import Member
     from career_relay.kernel import actors
@@ -57,7 +63,7 @@ def change_draft(
     line = queries.draft(organization_id, draft_id)
     if line is None:
         raise errors.UnableToFindDraft
-    _check_terms(terms, seat.organization.kind, line.partner.kind)
+    _check_terms(terms, seat.organization.kind, line.partner.kind, now)
     kept = line.draft
     kept.terms, kept.changed_at, kept.changed_by = terms.stored(), now, seat.user
     kept.save(update_fields=["terms", "changed_at", "changed_by"])
@@ -97,7 +103,7 @@ def propose(
     line = queries.draft(organization_id, draft_id)
     if line is None:
         raise errors.UnableToFindDraft
-    _check_terms(line.terms, seat.organization.kind, line.partner.kind)
+    _check_terms(line.terms, seat.organization.kind, line.partner.kind, now)
     named = signing.signer(name=name)
     agreement = _lock_open(organization_id, line.partner.organization_id)
     if (agreement.offered if agreement else 0) != on_table:
@@ -126,15 +132,28 @@ def propose_standard(
         raise errors.UnableToAgreeWith
     if known := queries.open_between(operator_id, agency_id):
         return known
+    policy = programmes.policy_at(DEFAULT_PROGRAMME_ID, now)
+    terms = dataclasses.replace(terms, accept_days=policy.agency_accept_days, contact_days=policy.agency_contact_days)
     agreement = _begin(operator_id, agency_id, now)
     text = queries.text_between(operator_id, agency_id, terms, agreement)
     _offer(agreement, terms, text, seat=seat, name=signing.signer(name=seat.user.name), actor=actor, now=now)
     return agreement
 
 
-def _check_terms(terms: rules.Terms, kind: str, other: str) -> None:
-    if faults := rules.faults(terms, kind, other):
+def _check_terms(terms: rules.Terms, kind: str, other: str, now: dt.datetime) -> None:
+    faults: dict[str, str | _StrPromise] = {**rules.faults(terms, kind, other)}
+    if rules.has_deadlines(kind, other):
+        faults |= _deadline_faults(terms, now)
+    if faults:
         raise errors.UnableToProposeTerms({field: str(fault) for field, fault in faults.items()})
+
+
+def _deadline_faults(terms: rules.Terms, now: dt.datetime) -> dict[str, str]:
+    """Refuse to promise other days than the programme keeps: routing goes by the programme's."""
+    policy = programmes.policy_at(DEFAULT_PROGRAMME_ID, now)
+    kept = {"accept_days": policy.agency_accept_days, "contact_days": policy.agency_contact_days}
+    words = _("運用ルールと同じ %(days)s にしてください。")
+    return {name: words % {"days": days} for name, days in kept.items() if getattr(terms, name) != days}
 
 
 def _lock_open(organization_id: uuid.UUID, counterparty_id: uuid.UUID) -> Agreement | None:

@@ -42,6 +42,16 @@ def lock(*, organization_id: uuid.UUID, agreement_id: uuid.UUID) -> Agreement:
     return found
 
 
+def hold(*, organization_id: uuid.UUID, partner_id: uuid.UUID) -> bool:
+    """Keep an agreement of the two in force until the transaction ends, for what rests on it; False if there is none.
+
+    Whoever suspends or ends it meanwhile waits, and finds what was done under it.
+    """
+    pair = [organization_id, partner_id]
+    live = Agreement.objects.filter(organization_id__in=pair, counterparty_id__in=pair, state=Agreement.State.LIVE)
+    return live.select_for_update(no_key=True).first() is not None
+
+
 def check(*, agreement: Agreement, organization_id: uuid.UUID, act: str) -> None:
     """Raise UnableToActNow unless this party may do the act in the agreement's present state."""
     if act not in rules.allowed(queries.position(agreement, organization_id)):

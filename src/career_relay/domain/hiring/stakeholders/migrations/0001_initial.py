@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name='Stakeholder',
             fields=[
                 ('id', models.UUIDField(default=career_relay.kernel.ids.new, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('personnel', '人事'), ('recruiting', '採用'), ('field', '現場'), ('agency', '人材紹介会社'), ('school', '教育機関'), ('platform', '求人媒体・ツール'), ('other', 'そのほか')], max_length=10, verbose_name='種類')),
+                ('kind', models.CharField(choices=[('personnel', '人事'), ('recruiting', '採用担当'), ('field', '現場'), ('agency', '人材紹介会社'), ('school', '教育機関'), ('platform', '求人媒体・ツール'), ('other', 'そのほか')], max_length=10, verbose_name='種類')),
                 ('name', models.CharField(max_length=120, verbose_name='名前')),
                 ('role', models.CharField(blank=True, max_length=200, verbose_name='役割')),
                 ('contact', models.CharField(blank=True, max_length=100, verbose_name='窓口の方')),

@@ -40,8 +40,14 @@ class Migration(migrations.Migration):
                     ARRAY(
                         SELECT a.organization_id FROM routing_assignment a
                         WHERE a.candidate_id = c.candidate_id AND a.ended_at >= c.granted_at
-                        AND (a.state <> 'lapsed' OR a.ended_at > $1 - interval '7 days')
-                        AND a.end_reason NOT IN ('agency_stopped', 'consent_over', 'withdrawn') AND NOT EXISTS (
+                        AND CASE
+                            WHEN a.state = 'lapsed' THEN a.ended_at > $1 - interval '7 days'
+                            WHEN a.decline_reason = 'capacity' OR a.end_reason IN ('late', 'agency_unable')
+                                THEN a.ended_at > $1 - interval '30 days'
+                            WHEN a.decline_reason IN ('area', 'occupation', 'employment_type')
+                                THEN a.ended_at >= p.changed_at
+                            ELSE a.end_reason NOT IN ('agency_stopped', 'consent_over', 'withdrawn')
+                        END AND NOT EXISTS (
                             SELECT FROM routing_wish w WHERE w.candidate_id = a.candidate_id
                             AND w.organization_id = a.organization_id AND w.chosen_at > a.ended_at
                         )
@@ -78,12 +84,13 @@ class Migration(migrations.Migration):
             """,
         ),
         GateFunction(
-            "assignments_due(at timestamptz)",
+            "assignments_due(at timestamptz, only_one uuid)",
             returns="TABLE (assignment_id uuid, candidate_id uuid, organization_id uuid, due text)",
             reads=["routing_assignment", "candidates_access", "consents_consent"],
             body="""
                 WITH open AS (
-                    SELECT a.* FROM routing_assignment a WHERE a.state IN ('offered', 'active')
+                    SELECT a.* FROM routing_assignment a
+                    WHERE a.state IN ('offered', 'active') AND ($2 IS NULL OR a.id = $2)
                 ), agency AS (
                     SELECT o.organization_id, gate.may_keep_people(o.organization_id) AS may_keep,
                         gate.may_receive_people(o.organization_id, ($1 AT TIME ZONE 'Asia/Tokyo')::date) AS may_receive
@@ -118,7 +125,7 @@ class Migration(migrations.Migration):
                     count(*) FILTER (WHERE a.state = 'active' AND a.contacted_at IS NULL AND a.contact_by <= $1),
                     count(*) FILTER (WHERE a.state = 'lapsed'),
                     count(*) FILTER (WHERE a.contacted_at IS NOT NULL),
-                    count(*) FILTER (WHERE a.contacted_at <= a.contact_by)
+                    count(*) FILTER (WHERE a.contacted_at <= a.contact_by AND a.escalated_at IS NULL)
                 FROM routing_assignment a WHERE EXISTS (
                     SELECT FROM organizations_organization o
                     WHERE o.id = nullif(current_setting('app.organization', true), '')::uuid AND o.kind = 'operator'

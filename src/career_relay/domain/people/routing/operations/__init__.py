@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from career_relay.domain.people.routing.operations.choosing import choose
+from career_relay.domain.people.routing.operations.acting import taking
+from career_relay.domain.people.routing.operations.choosing import choose, unchoose
 from career_relay.domain.people.routing.operations.ending import end, forget_contacts, forget_wishes, lapse
 from career_relay.domain.people.routing.operations.errors import (
     UnableToAnswerAssignment,
@@ -17,7 +18,7 @@ from career_relay.domain.people.routing.operations.errors import (
     UnableToWriteOnFile,
 )
 from career_relay.domain.people.routing.operations.keeping import assign_adviser, escalate, record_contact
-from career_relay.domain.people.routing.operations.offering import accept, decline, mark_told, offer, offered
+from career_relay.domain.people.routing.operations.offering import accept, decline, lock, mark_told, offer, offered
 
 __all__ = [
     "UnableToAnswerAssignment",
@@ -39,8 +40,11 @@ __all__ = [
     "forget_contacts",
     "forget_wishes",
     "lapse",
+    "lock",
     "mark_told",
     "offer",
     "offered",
     "record_contact",
+    "taking",
+    "unchoose",
 ]

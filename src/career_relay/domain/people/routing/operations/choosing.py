@@ -24,21 +24,30 @@ def choose(
 ) -> list[Wish]:
     """Remember the agencies that the person would like, the most liked first; an empty list leaves it to the network.
 
-    An agency the person had excluded is welcome again, and one that was tried before is asked again. Whoever waits is
+    One that is new on the list is welcome again if it was excluded, and asked again if it was tried before. For one that
+    was on it already nothing changes but its rank, whether or not it may receive people at the moment. Whoever waits is
     put before the chosen ones soon. The caller acts as the person. Raises UnableToFindCandidate, UnableToChooseAgencies.
     """
     candidates.lock(candidate_id=candidate_id)
+    wished = Wish.objects.filter(candidate_id=candidate_id)
+    chosen_before = dict(wished.values_list("organization_id", "chosen_at"))
+    added = [one for one in agencies if one not in chosen_before]
     today = clock.day_in_japan(now)
     are_few = len(agencies) == len(set(agencies)) <= rules.MOST_WISHES
-    if not are_few or not all(agreements.may_receive(one, today) for one in agencies):
+    if not are_few or not all(agreements.may_receive(one, today) for one in added):
         raise errors.UnableToChooseAgencies
-    Wish.objects.filter(candidate_id=candidate_id).delete()
-    for organization_id in agencies:
+    wished.delete()
+    for organization_id in added:
         candidates.lift_exclusion(
             candidate_id=candidate_id, organization_id=organization_id, reason=Exclusion.Reason.NAMED
         )
     queue.defer("route_candidate", candidate=candidate_id)
     return Wish.objects.bulk_create(
-        Wish(candidate_id=candidate_id, organization_id=organization_id, rank=rank, chosen_at=now)
-        for rank, organization_id in enumerate(agencies, start=1)
+        Wish(candidate_id=candidate_id, organization_id=one, rank=rank, chosen_at=chosen_before.get(one, now))
+        for rank, one in enumerate(agencies, start=1)
     )
+
+
+def unchoose(*, candidate_id: uuid.UUID, organization_id: uuid.UUID) -> None:
+    """Forget that the person would like an agency, because they leave it. The caller acts as the person."""
+    Wish.objects.filter(candidate_id=candidate_id, organization_id=organization_id).delete()

@@ -8,9 +8,8 @@ from career_relay.capabilities.facts import operations as facts
 from career_relay.domain.ground.agencies import queries as agencies
 from career_relay.domain.ground.organizations import queries as organizations
 from career_relay.domain.ground.organizations import rules as organization_rules
-from career_relay.domain.ground.organizations.operations import seats
 from career_relay.domain.people.routing.models import LONGEST_SUMMARY, Assignment, Contact
-from career_relay.domain.people.routing.operations import errors, offering
+from career_relay.domain.people.routing.operations import acting, errors, offering
 from career_relay.kernel import clock, japanese
 
 if typing.TYPE_CHECKING:
@@ -86,7 +85,7 @@ def assign_adviser(
     _writing(organization_id, actor, now)
     assignment = _kept(organization_id, assignment_id)
     member = organizations.members(organization_id).filter(pk=member_id).first()
-    may_advise = member is not None and organization_rules.may(member.role, offering.TAKE)
+    may_advise = member is not None and organization_rules.may(member.role, acting.TAKE)
     if assignment.state != Assignment.State.ACTIVE or not may_advise:
         raise errors.UnableToAssignAdviser
     assignment.adviser = member
@@ -109,7 +108,7 @@ def escalate(*, organization_id: uuid.UUID, assignment_id: uuid.UUID, now: dt.da
 
 def _writing(organization_id: uuid.UUID, actor: actors.Actor, now: dt.datetime) -> Member:
     """Return the seat the actor writes from. When a licence ends nothing is taken away, but nothing is added either."""
-    seat = seats.acting(organization_id=organization_id, actor=actor, right=offering.TAKE)
+    seat = acting.taking(organization_id=organization_id, actor=actor)
     standing = agencies.standing(organization_id, clock.day_in_japan(now))
     if not standing.may_act:
         raise errors.UnableToWriteOnFile(standing.text)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import typing
 
 from career_relay.capabilities.facts import operations as facts
-from career_relay.domain.ground.organizations.operations import seats
 from career_relay.domain.people.routing import rules
 from career_relay.domain.people.routing.models import LONGEST_NOTE, Assignment
-from career_relay.domain.people.routing.operations import errors
+from career_relay.domain.people.routing.operations import acting, errors
 from career_relay.kernel import clock, japanese
 
 if typing.TYPE_CHECKING:
@@ -18,8 +17,6 @@ if typing.TYPE_CHECKING:
 
     from career_relay.domain.ground.programmes.models import PolicyVersion
     from career_relay.kernel import actors
-
-TAKE: typing.Final = "take_people"
 
 
 def offer(
@@ -73,7 +70,7 @@ def offered(
 
     Raises UnableToActWithoutRight, UnableToFindAssignment, UnableToAnswerAssignment.
     """
-    seats.acting(organization_id=organization_id, actor=actor, right=TAKE)
+    acting.taking(organization_id=organization_id, actor=actor)
     found = Assignment.objects.filter(organization_id=organization_id, pk=assignment_id).first()
     return _answerable(found, now)
 
@@ -91,7 +88,7 @@ def accept(
     From now on the days until the first contact count. The person is disclosed in the same transaction or not at all.
     Raises UnableToActWithoutRight, UnableToFindAssignment, UnableToAnswerAssignment.
     """
-    seat = seats.acting(organization_id=organization_id, actor=actor, right=TAKE)
+    seat = acting.taking(organization_id=organization_id, actor=actor)
     assignment = _answerable(lock(organization_id=organization_id, assignment_id=assignment_id), now)
     assignment.state, assignment.answered_at, assignment.adviser = Assignment.State.ACTIVE, now, seat
     assignment.contact_by = rules.contact_by(now, policy.agency_contact_days)
@@ -121,7 +118,7 @@ def decline(
 
     Raises UnableToActWithoutRight, UnableToFindAssignment, UnableToAnswerAssignment, UnableToDeclineWithoutReason.
     """
-    seats.acting(organization_id=organization_id, actor=actor, right=TAKE)
+    acting.taking(organization_id=organization_id, actor=actor)
     if reason not in Assignment.DeclineReason.values:
         raise errors.UnableToDeclineWithoutReason
     assignment = _answerable(lock(organization_id=organization_id, assignment_id=assignment_id), now)

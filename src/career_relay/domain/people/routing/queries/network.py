@@ -34,7 +34,7 @@ class Due:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """How one agency keeps up, in numbers."""
+    """How one agency keeps up, in numbers. A first contact that is told after the escalation is not in time."""
 
     organization_id: uuid.UUID
     offered: int
@@ -89,9 +89,9 @@ def untold(now: dt.datetime) -> list[uuid.UUID]:
     return [row["organization_id"] for row in gate.rows("agencies_to_route", now) if row["untold"]]
 
 
-def due(now: dt.datetime) -> list[Due]:
-    """Return the open assignments whose time is over or whose ground is gone, the oldest first."""
-    return [Due(**row) for row in gate.rows("assignments_due", now)]
+def due(now: dt.datetime, only: uuid.UUID | None = None) -> list[Due]:
+    """Return the open assignments whose time is over or whose ground is gone, the oldest first; or one, if it is due."""
+    return [Due(**row) for row in gate.rows("assignments_due", now, only)]
 
 
 def overview(now: dt.datetime) -> list[Figures]:
@@ -113,5 +113,6 @@ def _wanting(row: dict[str, typing.Any], at_once: int) -> rules.Wanting:
         employment_type=row["employment_type"],
         chosen=tuple(row["chosen"]),
         barred=frozenset([*row["excluded"], *row["tried"], *row["open"]]),
+        has_agency=bool(row["open"]),
         places=at_once - len(row["open"]),
     )
