@@ -16,7 +16,6 @@ from tests import world
 from tests.browser import mails
 from tests.browser.conftest import Inside, Live, look
 from tests.browser.people import phone, register
-from tests.examples import examples
 from tests.flows import story
 from tests.portals.employer import import_files
 
@@ -29,7 +28,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(500)]
 COMPANY = "株式会社髙﨑精機①"
 NAMES = ["髙橋 花", "高橋 蓮", "渡邉 ゆうこ", "山﨑 隆之介", "鈴木 凛", "李 明", "濵田 千尋"]
 POSTINGS = ["生産技術①（髙崎工場）", "法人営業"]
-ROWS, REJECTED, REGISTERED = examples(300, in_ci=1000), examples(30, in_ci=100), 10
+ROWS, REJECTED, REGISTERED = 1000, 100, 10
 HEADER = [
     "応募ID", "応募日時", "氏名", "メールアドレス", "求人名", "雇用形態", "担当者", "選考ステータス", "判定日", "本籍",
 ]  # fmt: skip
