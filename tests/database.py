@@ -27,6 +27,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 CLONING, MAKING_DEMO = 4711, 4712  # advisory locks: no source is made or taken away while somebody copies it
 SOURCES = [
     *["src/career_relay/**/migrations/*.py", "src/career_relay/**/models.py"],
+    "src/career_relay/**/guards.py",
     *["src/career_relay/kernel/tenancy/*", "requirements/run.txt"],
 ]
 

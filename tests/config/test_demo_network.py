@@ -22,6 +22,8 @@ from career_relay.domain.hiring.applications.models import Applicant, Applicatio
 from career_relay.domain.hiring.intake.models import Batch
 from career_relay.domain.hiring.notices.models import Mailing, Notice
 from career_relay.domain.people.candidates import queries as candidates
+from career_relay.domain.people.introductions.models import Introduction
+from career_relay.domain.people.placements.models import FeeEntry, Placement
 from career_relay.domain.people.routing.models import Assignment
 from career_relay.kernel import clock
 from career_relay.kernel.tenancy.context import acting_as
@@ -141,7 +143,7 @@ def test_main_employer_is_three_people_from_its_next_slot() -> None:
         standing = ledger.standing(organization_id=main, programme_id=DEFAULT_PROGRAMME_ID, now=clock.now())
         roles = {member.role for member in organizations.members(main)}
         managers = {line.manager_name for line in postings.of_organization(main)}
-    assert (standing.missing, standing.slots_available + standing.slots_on_hold) == (3, 2)
+    assert (standing.missing, standing.slots_available + standing.slots_on_hold) == (3, 1)
     assert roles == {member.role for member in demo_roles.MEMBERS}
     assert managers == {"", "山﨑 大翔"}
 
@@ -214,3 +216,19 @@ def test_year_is_known_only_as_far_as_it_has_come() -> None:
     days = [day for one in known for day in (*one.stages.values(), one.decided_on, one.told_on, one.left_on) if day]
     assert (0 < len(known) < len(lives), max(days) <= end - 50 * DAY) == (True, True)
     assert {one.status for one in known if one.decided_on is None} <= {year.NEW, *year.WAITING.values()}
+
+
+def test_people_are_introduced_hired_and_some_leave_early() -> None:
+    states: set[str] = set()
+    hires: set[tuple[str, bool]] = set()
+    money: set[str] = set()
+    for partner in partners.PARTNERS:
+        if partner.kind == "agency":
+            with acting_as(organization=demo.id_of(partner)):
+                states.update(Introduction.objects.values_list("state", flat=True))
+                hires.update(Placement.objects.values_list("state", "uses_slot"))
+                money.update(FeeEntry.objects.values_list("kind", flat=True))
+    ended = {"refused", "declined", "withdrawn"}
+    assert states >= {"proposed", "interview", "offered", "accepted", "joined", *ended}
+    assert hires >= {("joined", True), ("joined", False), ("left", False)}
+    assert money == {"invoice", "refund", "waived"}

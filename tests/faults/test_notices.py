@@ -16,6 +16,7 @@ from django.db import connections
 from career_relay.capabilities.messaging.models import Message
 from career_relay.domain.hiring.applications.models import Application
 from career_relay.domain.hiring.notices import queries
+from career_relay.domain.hiring.notices.models import Digest
 from career_relay.flows import notify_rejections
 from career_relay.kernel import clock
 from career_relay.kernel.tenancy.context import acting_as
@@ -73,10 +74,12 @@ def connected_to(service: programs.Service) -> collections.abc.Iterator[None]:
 
 
 def confirmed(size: int, name: str) -> tuple[mailings.Desk, Mailing]:
-    """Have an employer confirm a mailing that begins at once."""
+    """Have an employer confirm a mailing that begins at once, with the morning's digest sent: no mail but the notices goes out."""
     at = mailings.desk(world.make_tenant("employer", name, "alpha"))
     mailings.hurry()
     now = clock.now()
+    with acting_as(organization=at.tenant.id):
+        Digest.objects.create(organization_id=at.tenant.id, day=clock.day_in_japan(now), sent_at=now)
     mailing = mailings.write(at, mailings.draft(at, mailings.crowd(at, size), now))
     mailings.confirm(at, mailing, now=now)
     return at, mailing

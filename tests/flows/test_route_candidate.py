@@ -14,6 +14,7 @@ from career_relay.domain.ground.programmes import operations as programmes
 from career_relay.domain.ground.programmes.models import DEFAULT_PROGRAMME_ID
 from career_relay.domain.people.candidates import operations as candidates
 from career_relay.domain.people.candidates.models import Exclusion, Profile
+from career_relay.domain.people.introductions import operations as introductions
 from career_relay.domain.people.routing import operations as routing
 from career_relay.domain.people.routing import queries
 from career_relay.domain.people.routing.models import Wish
@@ -21,7 +22,7 @@ from career_relay.flows.answer_assignment import decline_assignment
 from career_relay.flows.end_assignment import end_by_agency, end_by_person
 from career_relay.flows.route_candidate import Routed, route_candidate, route_waiting
 from career_relay.flows.withdraw_consent import withdraw_consent
-from career_relay.kernel import actors, ids
+from career_relay.kernel import actors, clock, ids
 from career_relay.kernel.tenancy.context import acting_as
 from tests.flows import caring, story
 from tests.world import NOW
@@ -35,6 +36,8 @@ if typing.TYPE_CHECKING:
 SECOND, MONTH = dt.timedelta(seconds=1), dt.timedelta(days=30)
 LATER = NOW + dt.timedelta(minutes=1)
 NOTHING = Routed(offered=0, unplaced=0)
+BEGUN = clock.day_in_japan(NOW).replace(year=clock.day_in_japan(NOW).year - 2)
+"""The day on which a block of two years that ends today began."""
 
 
 @pytest.fixture
@@ -264,6 +267,32 @@ def test_excluded_agency_is_never_asked(world: World, agency: Desk) -> None:
     with acting_as(candidate=person.pk):
         candidates.exclude(candidate_id=person.pk, organization_id=agency.id, reason=Exclusion.Reason.NAMED, now=NOW)
     assert route_candidate(candidate_id=person.pk, now=NOW) == Routed(offered=0, unplaced=1)
+
+
+def test_agency_that_placed_somebody_is_asked_again_in_two_years_or_by_choice(world: World, agency: Desk) -> None:
+    placed, other = caring.person("placed@people.example"), caring.person("other@people.example")
+    with acting_as(organization=agency.id):
+        introductions.block(
+            organization_id=agency.id, candidate_id=placed.pk, placement_id=ids.new(), since=clock.day_in_japan(NOW)
+        )
+    two_years = dt.timedelta(days=365 * 2)
+    assert route_waiting(now=NOW) == Routed(offered=1, unplaced=1)
+    assert (caring.states(placed.pk), caring.states(other.pk)) == ([], ["offered"])
+    assert route_candidate(candidate_id=placed.pk, now=NOW + two_years - MONTH) == Routed(offered=0, unplaced=1)
+    choose(placed.pk, [agency], LATER)
+    assert route_candidate(candidate_id=placed.pk, now=LATER) == Routed(offered=1, unplaced=0)
+
+
+def test_block_is_over_after_two_years(world: World, agency: Desk) -> None:
+    placed = caring.person("placed@people.example")
+    with acting_as(organization=agency.id):
+        introductions.block(
+            organization_id=agency.id,
+            candidate_id=placed.pk,
+            placement_id=ids.new(),
+            since=BEGUN - dt.timedelta(days=1),
+        )
+    assert route_candidate(candidate_id=placed.pk, now=NOW) == Routed(offered=1, unplaced=0)
 
 
 def test_choosing_lifts_an_exclusion_and_is_limited(world: World, agency: Desk) -> None:

@@ -359,7 +359,7 @@ def test_network_and_model_say_the_same(db: None) -> None:
     run_state_machine_as_test(
         Network,
         settings=settings(
-            max_examples=examples(4, in_ci=40),
+            max_examples=examples(4, in_ci=15),
             stateful_step_count=50,
             deadline=None,
             phases=[Phase.reuse, Phase.generate],  # a failing story is short enough to read; shrinking takes minutes

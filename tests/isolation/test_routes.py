@@ -27,7 +27,7 @@ from career_relay.portals.candidate import cookies
 from tests import database
 from tests.examples import examples
 from tests.flows import story
-from tests.isolation import agencies, agreements, hiring, routing
+from tests.isolation import agencies, agreements, hiring, introductions, routing
 from tests.world import NOW, ROLES, World, build_world, make_candidate, make_tenant
 
 if typing.TYPE_CHECKING:
@@ -128,6 +128,7 @@ def beta(world: World) -> Beta:
         consent = Consent.objects.get()
     agency = make_tenant("agency", "かなた人材紹介株式会社", "other-agency")
     carer = make_tenant("agency", "こなた人材紹介株式会社", "another-agency")
+    carried = routing.fill(carer, make_candidate(CANARY, "carried@canary-beta.example"), CANARY, world.operator)
     objects = {
         "link_id": named.link_id,
         "member_id": member.pk,
@@ -137,7 +138,8 @@ def beta(world: World) -> Beta:
         "organization_id": world.beta.id,
         "consent_id": consent.pk,
         **hiring.fill(world.beta, CANARY, "canary-beta.example"),
-        **routing.fill(carer, make_candidate(CANARY, "carried@canary-beta.example"), CANARY, world.operator),
+        **carried,
+        **introductions.fill(carer, world.beta, carried["assignment_id"], CANARY),
         **agencies.fill(agency, CANARY, "canary-beta.example"),
         **agreements.fill(world.beta, agency, CANARY),
     }

@@ -31,9 +31,11 @@ FILLERS: dict[str, typing.Any] = {
     "jsonb": "{}",
     "_text": "{}",
     "_varchar": "{}",
+    "_uuid": "{}",
     "date": "2026-11-23",
     "time": "09:00",
     "timestamptz": "2026-11-23T00:00:00Z",
+    "_timestamptz": "{2026-11-23T00:00:00Z}",
     "xid8": "1",
 }
 # Columns whose table has a CHECK that a plain filler would break.
@@ -42,10 +44,18 @@ FITTING: dict[str, dict[str, typing.Any]] = {
     "agreements_agreement": {"offered": 0},
     "candidates_candidate": {"state": "active"},
     "consents_consent": {"purpose": "statistics", "organization_id": None},
+    "consents_provisionrecord": {"side": "giver"},
     "credits_entry": {"kind": "count"},
     "credits_posting": {"account": "network", "unit": "referral"},
+    "introductions_introduction": {"state": "proposed", "end_side": ""},
     "links_relaylink": {"mode": "static"},
     "notices_mailing": {"state": "draft"},
+    "placements_check": {"answer": "", "answered_side": ""},
+    "placements_feeentry": {"kind": "waived", "amount_yen": 0},
+    "placements_feeterms": {"basis": "table", "fee_yen": 0},
+    "placements_placement": {"state": "agreed", "end_reason": ""},
+    "requests_call": {"state": "asked", "decline_reason": ""},
+    "requests_request": {"state": "open", "close_reason": ""},
     "referrals_referral": {"state": "counted", "reason": "", "blocks_until": "2027-11-23T00:00:00Z"},
 }
 

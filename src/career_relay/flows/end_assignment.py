@@ -15,6 +15,7 @@ from career_relay.domain.people.routing import letters, sql
 from career_relay.domain.people.routing import operations as routing
 from career_relay.domain.people.routing import queries as routing_queries
 from career_relay.domain.people.routing.models import Assignment
+from career_relay.flows import end_introductions
 from career_relay.kernel import actors
 from career_relay.kernel.tenancy.context import acting_as
 
@@ -149,7 +150,7 @@ def _end(
     actor: actors.Actor,
     now: dt.datetime,
 ) -> Ended:
-    """End each assignment that is open, say so where the agency looked after the person, and close what it sees."""
+    """End each assignment that is open, say so where the agency looked after the person, and close what it opened."""
     done = []
     for assignment_id, organization_id in theirs:
         with acting_as(organization=organization_id):
@@ -162,5 +163,6 @@ def _end(
                 letters.tell_of_end(organization_id=organization_id, assignment=ended, now=now)
         with acting_as(candidate=candidate_id):
             consents.close(candidate_id=candidate_id, organization_id=organization_id)
+        end_introductions.end_for_assignment(candidate_id=candidate_id, assignment_id=assignment_id, now=now)
         done.append(ended.pk)
     return Ended(assignment_ids=tuple(done))

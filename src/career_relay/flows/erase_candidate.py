@@ -15,7 +15,7 @@ from career_relay.domain.people.candidates import queries as candidate_queries
 from career_relay.domain.people.consents import operations as consents
 from career_relay.domain.people.consents import queries as consent_queries
 from career_relay.domain.people.routing import sql as routing
-from career_relay.flows import end_assignment
+from career_relay.flows import end_assignment, end_introductions
 from career_relay.kernel import actors
 from career_relay.kernel.tenancy.context import acting_as
 
@@ -37,7 +37,7 @@ class Erased:
 def erase_candidate(*, candidate_id: uuid.UUID, now: dt.datetime) -> Erased:
     """Withdraw every consent, delete who the person is and all mail to and from them, and confirm it in one last mail.
 
-    Agencies that looked after the person no longer do, and what they wrote down is emptied. Consents, registrations,
+    Agencies that looked after the person no longer do; what they and employers wrote down is emptied. Consents, registrations,
     provision records and facts stay under the pseudonym and hold nothing that leads back. The last mail needs an
     address, so its row is the only place that still has one; a task deletes it within a day, delivered or not.
     Erasing twice gives the first result. Raises UnableToFindCandidate for somebody who was never registered.
@@ -49,7 +49,9 @@ def erase_candidate(*, candidate_id: uuid.UUID, now: dt.datetime) -> Erased:
         actor = actors.candidate(candidate_id)
         candidates.lock(candidate_id=candidate_id)
         held = candidate_queries.held(candidate_id)
+        end_introductions.end_for_person(candidate_id=candidate_id, reason="erased", now=now)
         end_assignment.end_for_erasure(candidate_id=candidate_id, now=now)
+        end_introductions.forget(candidate_id=candidate_id)
         for given in consent_queries.open_ones(candidate_id):
             consents.withdraw(candidate_id=candidate_id, consent_id=given.consent_id, actor=actor, now=now)
         candidates.erase(candidate_id=candidate_id, actor=actor, now=now)

@@ -21,6 +21,7 @@ from career_relay.domain.people.candidates.rules import Details, Ticked
 from career_relay.domain.people.consents import operations as consents
 from career_relay.domain.people.consents import queries as consent_queries
 from career_relay.domain.people.consents.models import Consent
+from career_relay.flows import end_introductions
 from career_relay.kernel import actors, ids
 from career_relay.kernel.errors import DomainError
 from career_relay.kernel.tenancy.context import acting_as
@@ -196,7 +197,7 @@ def _keep_from(candidate_id: uuid.UUID, employer: uuid.UUID, now: dt.datetime) -
     if consent_queries.is_recontact_allowed(candidate_id, employer, now):
         candidates.lift_exclusion(candidate_id=candidate_id, organization_id=employer, reason=reason)
     else:
-        candidates.exclude(candidate_id=candidate_id, organization_id=employer, reason=reason, now=now)
+        end_introductions.keep_away(candidate_id=candidate_id, organization_id=employer, reason=reason, now=now)
 
 
 def _registered_before(sign_up_id: uuid.UUID, candidate_id: uuid.UUID) -> Registered:

@@ -13,7 +13,7 @@ from career_relay.domain.people.consents import operations as consents
 from career_relay.domain.people.consents import queries as consent_queries
 from career_relay.domain.people.consents.models import Consent
 from career_relay.domain.people.routing import sql as routing
-from career_relay.flows import end_assignment
+from career_relay.flows import end_assignment, end_introductions
 from career_relay.kernel import actors
 from career_relay.kernel.tenancy.context import acting_as
 
@@ -33,7 +33,8 @@ class Withdrawn:
 def withdraw_consent(*, candidate_id: uuid.UUID, now: dt.datetime, consent_id: uuid.UUID | None = None) -> Withdrawn:
     """End one consent of the person, or every one if none is named, with all it had opened.
 
-    Agencies that saw the person no longer do, and their time with them ends. An employer that may no longer write is kept
+    Agencies and employers that saw the person no longer do; the agency's time with them ends, and so does what it
+    introduced, but for what they accepted. An employer that may no longer write is kept
     from the person again, as it was before the yes. What was counted stays counted. Raises UnableToFindCandidate, UnableToWithdrawConsent.
     """
     routing.take_out()
@@ -42,6 +43,7 @@ def withdraw_consent(*, candidate_id: uuid.UUID, now: dt.datetime, consent_id: u
         named = [consent_id] if consent_id else [given.consent_id for given in consent_queries.open_ones(candidate_id)]
         ended = [_withdraw(candidate_id, identifier, now) for identifier in named]
     if any(consent.purpose == Consent.Purpose.AGENCY_INTRODUCTION for consent in ended):
+        end_introductions.end_for_person(candidate_id=candidate_id, reason="withdrawn", now=now)
         end_assignment.end_for_withdrawal(candidate_id=candidate_id, now=now)
     return Withdrawn(consent_ids=tuple(consent.pk for consent in ended if consent.withdrawn_at == now))
 
@@ -51,7 +53,7 @@ def _withdraw(candidate_id: uuid.UUID, consent_id: uuid.UUID, now: dt.datetime) 
         candidate_id=candidate_id, consent_id=consent_id, actor=actors.candidate(candidate_id), now=now
     )
     if consent.organization_id and consent.purpose == Consent.Purpose.EMPLOYER_RECONTACT:
-        candidates.exclude(
+        end_introductions.keep_away(
             candidate_id=candidate_id,
             organization_id=consent.organization_id,
             reason=Exclusion.Reason.REJECTED_BY,

@@ -28,7 +28,7 @@ if typing.TYPE_CHECKING:
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 A_MINUTE = dt.timedelta(minutes=1)
-MOST_QUERIES = 25
+MOST_QUERIES = 30
 
 
 def before() -> dt.datetime:

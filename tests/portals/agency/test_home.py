@@ -86,6 +86,21 @@ def test_offer_shows_wishes_and_time_left_but_nobody(world: World) -> None:
         assert secret not in shown, secret
 
 
+def test_earliest_deadline_is_the_one_thing_to_do_first(world: World) -> None:
+    agency, link = desk.open_agency(world), story.open_link(world.alpha, desk.before())
+    taken = desk.taken(agency, link, "aoi@people.example", name="髙﨑 葵")
+    offered = desk.assignment_of(desk.person_comes(link, "sora@people.example"))
+    now, client = clock.now(), signed_in(agency.owner)
+    for contact_by, first in (
+        (now + dt.timedelta(days=90), (offered, "")),
+        (now, (None, "髙﨑 葵 さんへの最初の連絡を記録")),
+    ):
+        desk.change(agency, taken, contact_by=contact_by)
+        page = client.get(HOME)
+        assert (page.context["page"].first.offer, page.context["page"].first.words) == first
+        assert page.content.decode().count("button--baton") == 1
+
+
 def test_people_wait_by_deadline_and_the_late_stand_apart(world: World) -> None:
     agency, link = desk.open_agency(world), story.open_link(world.alpha, desk.before())
     later, soon, late, done = (

@@ -161,7 +161,8 @@ def test_file_is_not_asked_for_by_reading_or_by_those_without_the_right(world: W
 def test_slots_are_listed_with_their_hold(world: World) -> None:
     people_come(story.open_link(world.alpha, DAY), 20, now=clock.now() - dt.timedelta(days=3))
     response = signed_in(world.alpha.owner).get(reverse("employer:slots"))
-    assert [(slot.ordinal, slot.is_on_hold) for slot in response.context["slots"]] == [(1, True), (2, True)]
+    slots = [row.slot for row in response.context["page"].rows]
+    assert [(slot.ordinal, slot.is_on_hold) for slot in slots] == [(1, True), (2, True)]
     assert "確認期間中の枠 2 枠" in text(response)
 
 

@@ -46,6 +46,7 @@ class House:
     """An agency of the network with those who act for it: its manager, and an adviser."""
 
     organization_id: uuid.UUID
+    domain: str
     manager_id: uuid.UUID
     manager_name: str
     adviser_id: uuid.UUID

@@ -58,16 +58,20 @@ def follow(network: Network, candidate_id: uuid.UUID, registered_at: dt.datetime
                 actor=actors.candidate(candidate_id),
                 now=moment,
             )
-    is_declined = number % EVERY_DECLINED == 1
+    is_declined, leaves = number % EVERY_DECLINED == 1, number % EVERY_LEFT == EVERY_LEFT - 1
     while (offer := _offered(candidate_id, moment)) is not None:
         answered_at = _next_working_day(moment, ANSWER_HOUR)
         if answered_at >= network.now:
             return
-        if not is_declined:
-            _take_over(network, offer, answered_at, number)
+        if is_declined:
+            _decline(network, offer, answered_at)
+            is_declined, moment = False, answered_at
+            continue
+        spoken_at = _take_over(network, offer, answered_at, number)
+        if not leaves or spoken_at is None or spoken_at + FORTNIGHT >= network.now:
             return
-        _decline(network, offer, answered_at)
-        is_declined, moment = False, answered_at
+        leaves, moment = False, spoken_at + FORTNIGHT
+        end_assignment.end_by_person(candidate_id=candidate_id, assignment_id=offer.pk, excludes=False, now=moment)
 
 
 def send_waiting(network: Network) -> None:
@@ -100,7 +104,8 @@ def _decline(network: Network, offer: Assignment, now: dt.datetime) -> None:
     )
 
 
-def _take_over(network: Network, offer: Assignment, now: dt.datetime, number: int) -> None:
+def _take_over(network: Network, offer: Assignment, now: dt.datetime, number: int) -> dt.datetime | None:
+    """Take the person on; return when the agency spoke with them first, or None if it has not."""
     house = network.houses[offer.organization_id]
     adviser = actors.user(house.adviser_id if number % 2 else house.manager_id)
     accepted = answer_assignment.accept_assignment(
@@ -108,12 +113,12 @@ def _take_over(network: Network, offer: Assignment, now: dt.datetime, number: in
     )
     spoken_at = _next_working_day(now, CONTACT_HOUR)
     late_at = rules.late_at(accepted.contact_by, network.policy.agency_late_days)
-    is_kept_waiting = house.organization_id == network.silent and late_at > network.now
-    if spoken_at < network.now and not is_kept_waiting:
+    is_silent = spoken_at >= network.now or (house.organization_id == network.silent and late_at > network.now)
+    if not is_silent:
         _speak(house, offer, adviser, spoken_at, number)
-        _leave(network, offer, spoken_at + FORTNIGHT, number)
     with acting_as(candidate=offer.candidate_id):
         past.send_waiting()
+    return None if is_silent else spoken_at
 
 
 def _speak(house: House, offer: Assignment, adviser: actors.Actor, now: dt.datetime, number: int) -> None:
@@ -128,14 +133,6 @@ def _speak(house: House, offer: Assignment, adviser: actors.Actor, now: dt.datet
             actor=adviser,
             now=now,
         )
-
-
-def _leave(network: Network, offer: Assignment, now: dt.datetime, number: int) -> None:
-    """Let some go to another agency after a while."""
-    if number % EVERY_LEFT != EVERY_LEFT - 1 or now >= network.now:
-        return
-    end_assignment.end_by_person(candidate_id=offer.candidate_id, assignment_id=offer.pk, excludes=False, now=now)
-    route_candidate.route_candidate(candidate_id=offer.candidate_id, now=now + SOON)
 
 
 def _next_working_day(moment: dt.datetime, hour: dt.time) -> dt.datetime:

@@ -12,7 +12,18 @@ import typing
 
 from django.db import transaction
 
-from career_relay.config.demo import agencies, arrivals, employers, handover, hiring, partners, past, year
+from career_relay.config.demo import (
+    agencies,
+    arrivals,
+    employers,
+    handover,
+    hiring,
+    introducing,
+    jobs,
+    partners,
+    past,
+    year,
+)
 from career_relay.domain.ground.accounts import queries as accounts
 from career_relay.domain.ground.organizations import operations as organizations
 from career_relay.domain.ground.organizations import queries as organization_queries
@@ -27,7 +38,7 @@ from career_relay.domain.ground.programmes.models import DEFAULT_PROGRAMME_ID
 from career_relay.domain.hiring.links import operations as links
 from career_relay.domain.hiring.notices import operations as notices
 from career_relay.domain.people.candidates.rules import Details
-from career_relay.flows import receive_applications, sign_up_organization
+from career_relay.flows import receive_applications, route_candidate, sign_up_organization
 from career_relay.kernel import actors, clock, ids
 from career_relay.kernel.tenancy.context import acting_as
 
@@ -89,6 +100,9 @@ def _make(today: dt.date, now: dt.datetime) -> None:
     for number, wish in enumerate(sorted(coming, key=lambda one: (one.at, one.details.email))):
         if wish.at < ends:
             handover.follow(network, past.register(wish), wish.at, number)
+    route_candidate.route_waiting(now=now)
+    openings = jobs.open_all(houses, {house.domain: house for house in network.houses.values()}, now)
+    introducing.play(openings, network.houses.values(), now)
     handover.send_waiting(network)
     for house in houses:
         with acting_as(organization=house.organization_id):
@@ -116,6 +130,7 @@ def _admit(founded: list[_Founded], today: dt.date, now: dt.datetime) -> handove
             continue
         house = agencies.House(
             organization_id=one.organization_id,
+            domain=one.partner.domain,
             manager_id=one.members[0].pk,
             manager_name=one.members[0].name,
             adviser_id=one.members[-1].pk,

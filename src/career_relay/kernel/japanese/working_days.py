@@ -8,7 +8,10 @@ import functools
 
 import jpholiday
 
+from career_relay.kernel import clock
+
 SATURDAY = 5
+END_OF_WORK = dt.timedelta(hours=18)
 
 
 def is_working_day(day: dt.date) -> bool:
@@ -46,6 +49,13 @@ def add_working_days(day: dt.date, number: int) -> dt.date:
         at, year = at - len(days), year + 1
         days = _working_days(year)
     return days[at]
+
+
+def end_of_work(start: dt.datetime, days: int) -> dt.datetime:
+    """Return the end of work, six in the evening, on the day so many working days after `start`; always later than it."""
+    day = add_working_days(clock.day_in_japan(start), days)
+    end = clock.start_of_day_in_japan(day) + END_OF_WORK
+    return end if end > start else clock.start_of_day_in_japan(next_working_day(day)) + END_OF_WORK
 
 
 def _is_new_year(day: dt.date) -> bool:

@@ -70,6 +70,32 @@ class CatalogueConstraint(BaseConstraint):
         return hash(self.name)
 
 
+class Trigger(CatalogueConstraint):
+    """A trigger on every row of the model's table, or of the `table` named; what it does is the SQL in `FUNCTION`.
+
+    A deferred one looks when the transaction, or the principal's turn, ends.
+    """
+
+    FUNCTION: typing.ClassVar[str]
+    fires: typing.ClassVar[str] = "AFTER INSERT OR UPDATE"
+    is_deferred: typing.ClassVar[bool] = True
+    table: typing.ClassVar[str] = ""
+
+    def create_statement(self, model: type[models.Model]) -> str:
+        function = self.FUNCTION.split("FUNCTION ", 1)[1].split("()", 1)[0]
+        kind, when = ("CONSTRAINT TRIGGER", " DEFERRABLE INITIALLY DEFERRED") if self.is_deferred else ("TRIGGER", "")
+        return (
+            f"{self.FUNCTION}; CREATE {kind} {self.name} {self.fires} ON {self._table(model)}{when}"
+            f" FOR EACH ROW EXECUTE FUNCTION {function}()"
+        )
+
+    def remove_statement(self, model: type[models.Model]) -> str:
+        return f"DROP TRIGGER {self.name} ON {self._table(model)}"
+
+    def _table(self, model: type[models.Model]) -> str:
+        return self.table or model._meta.db_table
+
+
 class RowSecurity(CatalogueConstraint):
     """Base of the row classes: switches row level security on, by force, and installs the class's policies."""
 

@@ -1,4 +1,4 @@
-"""What the agency's page of today says: what is missing, who waits for an answer or a call, and how much room is left."""
+"""What the agency's page of today says: what is missing, who waits for an answer, a call or a move, and the room left."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from career_relay.domain.ground.organizations import rules
 from career_relay.domain.people.routing import queries
 from career_relay.kernel import clock
 from career_relay.portals.agency import readiness, words
+from career_relay.portals.agency.ahead import Ahead, ahead
+from career_relay.portals.agency.first import First, first
 
 if typing.TYPE_CHECKING:
     import datetime as dt
@@ -57,6 +59,8 @@ class Home:
     offers: list[OfferRow]
     to_contact: list[WaitingRow]
     late: list[WaitingRow]
+    ahead: Ahead
+    first: First | None
     people_open: int
     capacity: int
     is_taking: bool
@@ -81,27 +85,33 @@ class Home:
     @property
     def lead(self) -> str:
         """What waits today, in one sentence."""
-        if not (self.offers or self.to_contact or self.late):
-            return _("いま、待たせている方はいません。")
-        waiting = len(self.to_contact) + len(self.late)
-        return _("返事を待つ方 %(offers)d 名、最初の連絡を待つ方 %(waiting)d 名がいます。") % {
-            "offers": len(self.offers),
-            "waiting": waiting,
-        }
+        counts = [
+            (len(self.offers), _("引き受けの返事を待つ方 %(n)d 名")),
+            (len(self.to_contact) + len(self.late), _("最初の連絡を待つ方 %(n)d 名")),
+            (self.ahead.calls, _("返事を待つ紹介の依頼 %(n)d 件")),
+            (self.ahead.ours_total, _("この紹介会社の番の推薦 %(n)d 件")),
+            (len(self.ahead.due) - self.ahead.overdue, _("入社と在籍の確認 %(n)d 件")),
+            (self.ahead.overdue, _("期限を過ぎた入社と在籍の確認 %(n)d 件")),
+        ]
+        waiting = _("、").join(words % {"n": count} for count, words in counts if count)
+        return _("%(waiting)sがあります。") % {"waiting": waiting} if waiting else _("いま、待たせている方はいません。")
 
 
 def home(seat: Seat, now: dt.datetime) -> Home:
     """Return the page for a member of the agency."""
     agency, today = seat.organization_id, clock.day_in_japan(now)
     standing = agencies.standing(agency, today)
-    found, desk = queries.today(agency, now), agencies.desk(agency)
+    found, desk, to_do = queries.today(agency, now), agencies.desk(agency), ahead(agency, now)
     members = organizations.members(agency)
+    may_act = standing.may_act and rules.may(seat.role, "take_people")
     return Home(
         standing=standing,
         steps=readiness.steps(seat, standing, today),
         offers=[_offer(one, now) for one in found.offers],
         to_contact=_waiting(found.to_contact, now),
         late=_waiting(found.late, now),
+        ahead=to_do,
+        first=_first(agency, found, to_do) if may_act else None,
         people_open=found.people_open,
         capacity=found.capacity,
         is_taking=desk is not None and desk.is_taking,
@@ -115,6 +125,10 @@ def offer(seat: Seat, assignment_id: uuid.UUID, now: dt.datetime) -> OfferRow | 
     """Return one offer that waits for an answer; None for any other."""
     offers = queries.today(seat.organization_id, now).offers
     return next((_offer(one, now) for one in offers if one.assignment_id == assignment_id), None)
+
+
+def _first(agency: uuid.UUID, found: queries.Today, to_do: Ahead) -> First | None:
+    return first(agency, offers=found.offers, to_contact=(*found.to_contact, *found.late), due=to_do.due)
 
 
 def _offer(one: queries.Offer, now: dt.datetime) -> OfferRow:

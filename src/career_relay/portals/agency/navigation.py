@@ -20,7 +20,13 @@ def items(seat: Seat) -> list[NavItem]:
     """Return the agency's pages that this seat may open."""
     found = [NavItem(label=_("今日"), url=reverse("agency:home"), also=("/agency/offers/",), icon="home")]
     if rules.may(seat.role, "see_people"):
-        found.append(NavItem(label=_("担当している方"), url=reverse("agency:people"), icon="people"))
+        found += [
+            NavItem(label=_("担当している方"), url=reverse("agency:people"), icon="people"),
+            NavItem(label=_("推薦"), url=reverse("agency:introductions"), also=("/agency/board/",), icon="send"),
+            NavItem(label=_("成約"), url=reverse("agency:placements"), icon="handshake"),
+            NavItem(label=_("求人"), url=reverse("agency:postings"), icon="briefcase"),
+            NavItem(label=_("紹介の依頼"), url=reverse("agency:calls"), icon="inbox"),
+        ]
     if rules.may(seat.role, "manage_agency"):
         found += [
             NavItem(label=_("職業紹介の許可"), url=reverse("agency:licence"), icon="shield", group=_AGENCY),

@@ -12,10 +12,12 @@ from career_relay.design.shapes import TimelineEvent
 from career_relay.domain.ground.agencies import queries as agencies
 from career_relay.domain.ground.organizations import queries as organizations
 from career_relay.domain.ground.organizations import rules
+from career_relay.domain.people.introductions import queries as introductions
 from career_relay.domain.people.routing import queries
 from career_relay.kernel import clock
 from career_relay.portals.agency import words
 from career_relay.portals.agency.forms import AdviserForm
+from career_relay.portals.agency.introductions import listing
 
 if typing.TYPE_CHECKING:
     import datetime as dt
@@ -35,10 +37,12 @@ class PersonPage:
     file: queries.PersonFile
     standing: Standing
     contacts: list[TimelineEvent]
+    introductions: list[listing.Row]
     adviser_form: AdviserForm
     phone: str
     is_late: bool
     time_left: str
+    blocked_until: dt.date | None
     may_write: bool
     may_end: bool
 
@@ -63,16 +67,19 @@ def person_page(seat: Seat, assignment_id: uuid.UUID, now: dt.datetime) -> Perso
     found = queries.person(agency, assignment_id)
     if found is None:
         return None
-    standing = agencies.standing(agency, clock.day_in_japan(now))
+    today = clock.day_in_japan(now)
+    standing = agencies.standing(agency, today)
     may_end = found.identity is not None and rules.may(seat.role, "take_people")
     return PersonPage(
         file=found,
         standing=standing,
         contacts=[_event(one) for one in queries.contacts(agency, assignment_id)],
+        introductions=[listing.row(one) for one in introductions.of_assignment(agency, assignment_id, now=now)],
         adviser_form=adviser_form(seat, found),
         phone=words.phone(found.identity.phone) if found.identity else "",
         is_late=bool(found.line.contacted_at is None and found.line.contact_by and found.line.contact_by <= now),
         time_left=words.time_left(found.line.contact_by, now),
+        blocked_until=introductions.blocked_until(agency, assignment_id, today=today) if found.identity else None,
         may_write=may_end and standing.may_act,
         may_end=may_end,
     )

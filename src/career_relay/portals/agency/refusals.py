@@ -16,10 +16,13 @@ if typing.TYPE_CHECKING:
 
 
 @contextlib.contextmanager
-def at_its_field(form: forms.Form) -> collections.abc.Iterator[None]:
-    """Show a refusal at the field that it names, else above the form, and leave nothing of the try in the database."""
+def at_its_field(form: forms.Form, *, keeps_record: bool = False) -> collections.abc.Iterator[None]:
+    """Show a refusal at the field that it names, else above the form, and leave nothing of the try in the database.
+
+    A flow that `keeps_record` of what it refused undoes the rest itself.
+    """
     try:
-        with transaction.atomic():
+        with contextlib.nullcontext() if keeps_record else transaction.atomic():
             yield
     except DomainError as error:
         field = str(error.data.get("field", ""))

@@ -1,7 +1,15 @@
 from __future__ import annotations
 
-from career_relay.portals.agency import urls_people, urls_settings
+from career_relay.portals.agency import urls_people, urls_postings, urls_settings
+from career_relay.portals.agency.introductions import urls as urls_introductions
+from career_relay.portals.agency.placements import urls as urls_placements
 
 app_name = "agency"
 
-urlpatterns = [*urls_people.urlpatterns, *urls_settings.urlpatterns]
+urlpatterns = [
+    *urls_people.urlpatterns,
+    *urls_introductions.urlpatterns,
+    *urls_placements.urlpatterns,
+    *urls_postings.urlpatterns,
+    *urls_settings.urlpatterns,
+]

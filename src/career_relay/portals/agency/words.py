@@ -24,6 +24,11 @@ def time_left(until: dt.datetime | None, now: dt.datetime) -> str:
     return _("あと %(n)d 日") % {"n": left // DAY}
 
 
+def overdue(on: dt.date, today: dt.date) -> str:
+    """Return by how many days a day for doing something has passed; nothing on the day itself and before."""
+    return _("期限を %(n)d 日過ぎています") % {"n": (today - on).days} if on < today else ""
+
+
 def phone(number: str) -> str:
     """Write a kept number as it is dialled in Japan; numbers of other countries stay as they are."""
     return f"0{number.removeprefix(HOME)}" if number.startswith(HOME) else number

@@ -43,6 +43,11 @@ class Care:
     carers: list[routing.Carer]
     is_asking: bool
 
+    @property
+    def has_contact(self) -> bool:
+        """Whether every one of them has made contact."""
+        return bool(self.carers) and all(one.contacted_at for one in self.carers)
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Row:

@@ -8,8 +8,11 @@ import typing
 from career_relay.capabilities.facts import queries as facts
 from career_relay.capabilities.messaging import queries as messaging
 from career_relay.domain.circle.referrals import queries as referrals
+from career_relay.domain.ground.postings import rules as postings
 from career_relay.domain.people.candidates import queries as candidates
 from career_relay.domain.people.consents import queries as consents
+from career_relay.domain.people.introductions import queries as introductions
+from career_relay.domain.people.placements import queries as placements
 from career_relay.domain.people.routing import queries as routing
 from career_relay.flows import report_agency
 from career_relay.kernel import clock
@@ -32,8 +35,30 @@ def everything(candidate_id: uuid.UUID, now: dt.datetime) -> dict[str, object]:
         "consents": [dataclasses.asdict(given) for given in consents.history(candidate_id)],
         "provisions": [dataclasses.asdict(provision) for provision in consents.provisions(candidate_id)],
         "agencies": [dataclasses.asdict(episode) for episode in routing.episodes(candidate_id)],
+        "introductions": [
+            _introduction(candidate_id, line.introduction_id, now)
+            for line in introductions.of_person(candidate_id, now=now)
+        ],
+        "placements": [dataclasses.asdict(one) for one in placements.of_person(candidate_id)],
         "mails": [_mail(mail) for mail in messaging.of_candidate(candidate_id)],
         "events": [dataclasses.asdict(event) for event in facts.of_candidate(candidate_id)],
+    }
+
+
+def _introduction(candidate_id: uuid.UUID, introduction_id: uuid.UUID, now: dt.datetime) -> dict[str, object]:
+    """Return one introduction as the person reads it: the job, what was written about them, and every move."""
+    file = introductions.for_person(candidate_id, introduction_id, now=now)
+    if file is None:
+        return {}
+    told = ("title", "employer_name", "message", "fit_note", "state", "proposed_at", "answered_at", "ended_at")
+    offered = ("offer_salary", "offer_start_on", "offer_note", "offered_at", "accepted_at")
+    asked = ("round", "times", "place", "chosen")
+    return {
+        "agency_name": file.line.agency_name,
+        **{name: getattr(file.introduction, name) for name in (*told, *offered)},
+        "terms": dict(postings.text_of(file.terms)),
+        "steps": [dataclasses.asdict(step) for step in file.steps],
+        "interviews": [{name: getattr(one, name) for name in asked} for one in file.interviews],
     }
 
 

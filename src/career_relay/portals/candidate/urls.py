@@ -2,7 +2,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from career_relay.portals.candidate.views import address, agencies, landing, own, registration, sign_in
+from career_relay.portals.candidate.views import (
+    address,
+    agencies,
+    introductions,
+    landing,
+    own,
+    registration,
+    sign_in,
+)
 
 app_name = "candidate"
 
@@ -35,6 +43,17 @@ urlpatterns = [
     path("me/assignments/<uuid:assignment_id>/end/", agencies.end, name="me_agency_end"),
     path("me/assignments/<uuid:assignment_id>/report/", agencies.report, name="me_agency_report"),
     path("me/agencies/reported/", agencies.reported, name="me_agency_reported"),
+    path("me/introductions/<uuid:introduction_id>/", introductions.introduction, name="me_introduction"),
+    path("me/introductions/<uuid:introduction_id>/no/", introductions.no, name="me_introduction_no"),
+    path("me/introductions/<uuid:introduction_id>/time/", introductions.time, name="me_introduction_time"),
+    path(
+        "me/introductions/<uuid:introduction_id>/interview.ics",
+        introductions.calendar,
+        name="me_introduction_file",
+    ),
+    path("me/introductions/<uuid:introduction_id>/accept/", introductions.accept, name="me_introduction_accept"),
+    path("me/introductions/<uuid:introduction_id>/withdraw/", introductions.withdraw, name="me_introduction_withdraw"),
+    path("me/checks/<uuid:check_id>/", introductions.check, name="me_check"),
     path("me/receipts/", own.receipts, name="me_receipts"),
     path("me/download/", own.download, name="me_download"),
     path("me/stop/", own.stop, name="me_stop"),

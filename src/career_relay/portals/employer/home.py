@@ -19,6 +19,7 @@ from career_relay.domain.hiring.applications import queries as applications
 from career_relay.domain.hiring.applications.queries import counting
 from career_relay.domain.hiring.notices import queries as notices
 from career_relay.domain.hiring.stakeholders import queries as stakeholders
+from career_relay.domain.people.introductions import queries as introductions
 from career_relay.kernel import clock
 from career_relay.portals.employer import activation, five_steps
 from career_relay.portals.employer.link_list import Row
@@ -37,7 +38,10 @@ SHOWN_BY_RIGHT: typing.Final[tuple[rules.Right, ...]] = ("see_links", "see_ledge
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """The page's content. `people` are counts per link, None where fewer than `least`; `untold` is None for nobody."""
+    """The page's content. `people` are counts per link, None where fewer than `least`; `untold` is None for nobody.
+
+    `introduced` are the people introduced to the employer who wait for it.
+    """
 
     greeting: str
     lead: str
@@ -47,6 +51,7 @@ class Home:
     month: referrals.Month
     steps: list[Step]
     untold: applications.UntoldCounts | None
+    introduced: int
     people: dict[uuid.UUID, int | None]
     entries: list[ledger.StatementLine]
     owners: list[str]
@@ -78,6 +83,7 @@ def home(seat: Seat, name: str, now: dt.datetime) -> Home:
         month=referrals.month(seat.organization_id, now),
         steps=five_steps.five_steps(way, _partners(seat.organization_id), counting.totals(seat.organization_id)),
         untold=_untold(seat, now),
+        introduced=_introduced(seat, now),
         people=referrals.per_link(seat.organization_id) if "see_links" in rights else {},
         entries=_entries(seat, now) if "see_ledger" in rights else [],
         owners=[member.user.name for member in members if member.role == rules.leading_role(seat.kind)],
@@ -100,6 +106,13 @@ def _untold(seat: Seat, now: dt.datetime) -> applications.UntoldCounts | None:
     employer = seat.organization_id
     counts = applications.untold_counts(employer, now, on_its_way=notices.on_its_way(employer))
     return counts if counts.waiting else None
+
+
+def _introduced(seat: Seat, now: dt.datetime) -> int:
+    """Return how many introduced people wait for the employer; nobody, for those whom they are not shown to."""
+    if not rules.may(seat.role, "see_introductions"):
+        return 0
+    return introductions.inbox(seat.organization_id, now=now).total
 
 
 def _greeting(name: str, now: dt.datetime) -> str:

@@ -4,7 +4,9 @@ from django.urls import path
 
 from career_relay.portals.employer.applications import urls as urls_applications
 from career_relay.portals.employer.imports import urls as urls_imports
+from career_relay.portals.employer.introductions import urls as urls_introductions
 from career_relay.portals.employer.notices import urls as urls_notices
+from career_relay.portals.employer.requests import urls as urls_requests
 from career_relay.portals.employer.stakeholders import urls as urls_stakeholders
 from career_relay.portals.employer.views import home, ledger, links, start
 
@@ -33,4 +35,6 @@ urlpatterns = [
     *urls_applications.urlpatterns,
     *urls_notices.urlpatterns,
     *urls_stakeholders.urlpatterns,
+    *urls_introductions.urlpatterns,
+    *urls_requests.urlpatterns,
 ]

@@ -42,6 +42,21 @@ def test_list_costs_the_same_however_long(
             queries.of_organization(world.alpha.id)
 
 
+def test_terms_in_force_are_read_at_once_whatever_is_on_the_table(
+    world: World, django_assert_num_queries: pytest_django.DjangoAssertNumQueries
+) -> None:
+    deal.live(world.alpha, world.agency, slot="one_replacement")
+    deal.propose(world.agency, world.alpha, slot="none")
+    deal.live(world.operator, world.alpha)
+    deal.suspend(world.alpha, deal.live(world.school, world.alpha))
+    with acting_as(organization=world.alpha.id), django_assert_num_queries(1):
+        found = queries.live_terms(world.alpha.id)
+    assert {partner: terms.slot for partner, terms in found.items()} == {
+        world.agency.id: "one_replacement",
+        world.operator.id: "none",
+    }
+
+
 def test_partners_are_those_with_a_live_agreement(world: World) -> None:
     deal.live(world.alpha, world.agency)
     deal.propose(world.alpha, world.school)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import queue
 import threading
 import typing
@@ -11,9 +12,11 @@ from django.db import connection, connections
 
 from career_relay.domain.ground.credits import operations, queries
 from career_relay.domain.ground.credits.models import Entry, Holder, Slot
+from career_relay.domain.ground.programmes.models import DEFAULT_PROGRAMME_ID
+from career_relay.kernel import actors, ids
 from career_relay.kernel.tenancy.context import acting_as
 from tests.domain.ground.credits import book
-from tests.world import make_tenant
+from tests.world import NOW, make_tenant
 
 if typing.TYPE_CHECKING:
     import collections.abc
@@ -118,4 +121,28 @@ def test_a_count_reversed_by_all_at_once_is_reversed_once(fresh_database: dict[s
     together(work)
     assert len(refused) == WRITERS - 1
     assert book.standing(tenant.id).counted == 1
+    assert queries.differences() == []
+
+
+def test_slots_reserved_by_all_at_once_are_each_reserved_once(fresh_database: dict[str, str]) -> None:
+    tenant = make_tenant("employer", "混雑株式会社", "busy")
+    book.count_many(tenant.id, 30)
+    reserved: list[int] = []
+    refused: list[operations.UnableToReserveSlot] = []
+
+    def work() -> None:
+        told: dict[str, typing.Any] = {
+            "organization_id": tenant.id,
+            "programme_id": DEFAULT_PROGRAMME_ID,
+            "key": ids.new(),
+        }
+        try:
+            with acting_as(organization=tenant.id):
+                slot = operations.reserve(**told, actor=actors.SYSTEM, now=NOW + dt.timedelta(days=7))
+            reserved.append(slot.ordinal)
+        except operations.UnableToReserveSlot as refusal:
+            refused.append(refusal)
+
+    together(work)
+    assert (sorted(reserved), len(refused)) == ([1, 2, 3], WRITERS - 3)
     assert queries.differences() == []

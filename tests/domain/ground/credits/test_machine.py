@@ -170,6 +170,9 @@ class Ledger(RuleBasedStateMachine):
                 slots_total=len(model.granted),
                 slots_available=len(model.granted) - len(held),
                 slots_on_hold=len(held),
+                slots_reserved=0,
+                slots_introduced=0,
+                slots_used=0,
                 next_usable_from=min(held) + dt.timedelta(days=7) if held else None,
             )
 

@@ -26,7 +26,16 @@ def slots(world: World, now: dt.datetime = NOW) -> list[queries.SlotLine]:
 
 def test_standing_before_the_first_count_is_zero(world: World) -> None:
     assert book.standing(world.alpha.id) == queries.Standing(
-        counted=0, remainder=0, threshold=10, slots_total=0, slots_available=0, slots_on_hold=0, next_usable_from=None
+        counted=0,
+        remainder=0,
+        threshold=10,
+        slots_total=0,
+        slots_available=0,
+        slots_on_hold=0,
+        slots_reserved=0,
+        slots_introduced=0,
+        slots_used=0,
+        next_usable_from=None,
     )
 
 
@@ -192,7 +201,10 @@ TAMPERING = {
         {("slot rows", 0, 1), ("last ordinal", 0, 1), ("available slots", 0, 1)},
     ),
     "slot renumbered": ("UPDATE credits_slot SET ordinal = 2", {("last ordinal", 2, 1)}),
-    "slot used without entry": ("UPDATE credits_slot SET state = 'used'", {("available slots", 0, 1)}),
+    "slot used without entry": (
+        "UPDATE credits_slot SET state = 'used'",
+        {("available slots", 0, 1), ("used slots", 1, 0), ("slots astray", 1, 0)},
+    ),
 }
 
 

@@ -28,6 +28,9 @@ PRODUCT_DEFAULTS = {
     "agency_contact_days": 3,
     "agencies_at_once": 1,
     "agency_late_days": 2,
+    "introduction_answer_days": 5,
+    "introduction_owner_months": 6,
+    "slot_search_days": 30,
     "free_placements_enter_fee_average": False,
     "notice_limit_days": 3,
     "quiet_from": dt.time(19),
@@ -44,7 +47,6 @@ MUST_STAY: list[tuple[str, typing.Any]] = [
     ("count_hold_days", 1),
     ("slot_delivers", "guaranteed_interview"),
     ("slot_expiry_months", 12),
-    ("returns_slot_of_early_leaver", True),
     ("pooling", "group"),
 ]
 OUT_OF_RANGE: list[tuple[str, dict[str, typing.Any]]] = [
@@ -54,6 +56,8 @@ OUT_OF_RANGE: list[tuple[str, dict[str, typing.Any]]] = [
     ("smallest_ratio_base", {"smallest_ratio_base": 4}),
     ("agencies_at_once", {"agencies_at_once": 0}),
     ("agencies_at_once", {"agencies_at_once": 4}),
+    ("introduction_answer_days", {"introduction_answer_days": 0}),
+    ("slot_search_days", {"slot_search_days": 6}),
     ("quiet_until", {"quiet_from": None}),
     ("quiet_until", {"quiet_until": None}),
     ("send_delay_seconds", {"send_delay_seconds": 899}),

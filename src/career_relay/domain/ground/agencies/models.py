@@ -8,19 +8,21 @@ from career_relay.domain.ground.accounts.models import User
 from career_relay.domain.ground.organizations import vocabulary
 from career_relay.domain.ground.organizations.models import Organization
 from career_relay.kernel import ids
-from career_relay.kernel.tenancy.rows import AppendOnly, CatalogueConstraint, SameTenant, TenantRows
+from career_relay.kernel.tenancy.rows import AppendOnly, SameTenant, TenantRows, Trigger
 
 LONGEST_MESSAGE = 300
 LONGEST_REASON = 400
 USUAL_CAPACITY = 30
 
 
-class DecidedByOperator(CatalogueConstraint):
+class DecidedByOperator(Trigger):
     """Rows stand in the agency's room, but what the operator decides is written by a member of an operator alone.
 
     That is the state, number and days of a licence that was handed in, and the end of a stop.
     """
 
+    fires = "BEFORE INSERT OR UPDATE"
+    is_deferred = False
     FUNCTION = """
         CREATE OR REPLACE FUNCTION agencies_decided_by_operator() RETURNS trigger LANGUAGE plpgsql AS $$
         DECLARE kept text[]; before jsonb; after jsonb;
@@ -40,15 +42,6 @@ class DecidedByOperator(CatalogueConstraint):
             RETURN NEW;
         END $$
     """
-
-    def create_statement(self, model: type[models.Model]) -> str:
-        return (
-            f"{self.FUNCTION}; CREATE TRIGGER {self.name} BEFORE INSERT OR UPDATE ON {model._meta.db_table}"
-            " FOR EACH ROW EXECUTE FUNCTION agencies_decided_by_operator()"
-        )
-
-    def remove_statement(self, model: type[models.Model]) -> str:
-        return f"DROP TRIGGER {self.name} ON {model._meta.db_table}"
 
 
 class Desk(models.Model):

@@ -11,11 +11,11 @@ from career_relay.domain.ground.organizations.models import Organization
 from career_relay.kernel import ids
 from career_relay.kernel.tenancy.rows import (
     AppendOnly,
-    CatalogueConstraint,
     Kept,
     PartyRows,
     SameTenant,
     TenantRows,
+    Trigger,
 )
 
 LONGEST_NAME: typing.Final = 80
@@ -34,7 +34,7 @@ CHANGES: typing.Final = (
 )  # what an act changes of an agreement; all the rest stays
 
 
-class SignedByBoth(CatalogueConstraint):
+class SignedByBoth(Trigger):
     """A version is in force only if both parties signed that version's very text.
 
     Acts are signed by row security, so nobody can bring the second signature along. The check is deferred, because the
@@ -57,19 +57,12 @@ class SignedByBoth(CatalogueConstraint):
         END $$
     """
 
-    def create_statement(self, model: type[models.Model]) -> str:
-        return (
-            f"{self.FUNCTION}; CREATE CONSTRAINT TRIGGER {self.name} AFTER INSERT OR UPDATE ON {model._meta.db_table}"
-            " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION agreements_signed_by_both()"
-        )
 
-    def remove_statement(self, model: type[models.Model]) -> str:
-        return f"DROP TRIGGER {self.name} ON {model._meta.db_table}"
-
-
-class Ratchet(CatalogueConstraint):
+class Ratchet(Trigger):
     """What is over stays over, and a suspended agreement goes on only by the side that suspended it."""
 
+    fires = "BEFORE UPDATE"
+    is_deferred = False
     FUNCTION = """
         CREATE OR REPLACE FUNCTION agreements_ratchet() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
@@ -84,15 +77,6 @@ class Ratchet(CatalogueConstraint):
             RETURN NEW;
         END $$
     """
-
-    def create_statement(self, model: type[models.Model]) -> str:
-        return (
-            f"{self.FUNCTION}; CREATE TRIGGER {self.name} BEFORE UPDATE ON {model._meta.db_table}"
-            " FOR EACH ROW EXECUTE FUNCTION agreements_ratchet()"
-        )
-
-    def remove_statement(self, model: type[models.Model]) -> str:
-        return f"DROP TRIGGER {self.name} ON {model._meta.db_table}"
 
 
 class Draft(models.Model):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import typing
 
+from django.db.models import F
+
 from career_relay.domain.ground.agreements import rules, wording
 from career_relay.domain.ground.agreements.models import Agreement, AgreementAct, AgreementVersion, Draft
 from career_relay.domain.ground.organizations import queries as organizations
@@ -178,6 +180,17 @@ def open_between(one: uuid.UUID, other: uuid.UUID) -> Agreement | None:
 def live_partners(organization_id: uuid.UUID) -> dict[uuid.UUID, Named]:
     """Return those with whom the organization has a live agreement, by id."""
     return _partners(_of(organization_id).filter(state=Agreement.State.LIVE), organization_id)
+
+
+def live_terms(organization_id: uuid.UUID) -> dict[uuid.UUID, rules.Terms]:
+    """Return the terms in force with each of those with whom the organization has a live agreement, by their id."""
+    live = AgreementVersion.objects.filter(
+        agreement__in=_of(organization_id).filter(state=Agreement.State.LIVE), number=F("agreement__version")
+    )
+    return {
+        partner_of(version.agreement, organization_id): rules.Terms.of(version.terms)
+        for version in live.select_related("agreement")
+    }
 
 
 def partners(organization_id: uuid.UUID, kind: str) -> list[Named]:

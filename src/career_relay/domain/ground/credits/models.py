@@ -9,18 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from career_relay.domain.ground.organizations.models import Organization
 from career_relay.domain.ground.programmes.models import PolicyVersion, Programme
 from career_relay.kernel import ids
-from career_relay.kernel.tenancy.rows import AppendOnly, CatalogueConstraint, Kept, SameTenant, TenantRows
+from career_relay.kernel.tenancy.rows import AppendOnly, Kept, SameTenant, TenantRows, Trigger
 
 LONGEST_REASON: typing.Final = 200
 
 
-class Balanced(CatalogueConstraint):
+class Balanced(Trigger):
     """An entry is whole when its transaction (or its principal's turn) ends, and stays as it is from then on.
 
     Its postings are at least two and sum to zero per unit, and all were written in the entry's own transaction. Seeing
     too few raises: a check that ran under another principal sees none and must not pass.
     """
 
+    fires = "AFTER INSERT"
     FUNCTION = """
         CREATE OR REPLACE FUNCTION credits_balanced() RETURNS trigger LANGUAGE plpgsql AS $$
         DECLARE checked uuid; made timestamptz; legs bigint; skewed bigint;
@@ -44,15 +45,6 @@ class Balanced(CatalogueConstraint):
             RETURN NULL;
         END $$
     """
-
-    def create_statement(self, model: type[models.Model]) -> str:
-        return (
-            f"{self.FUNCTION}; CREATE CONSTRAINT TRIGGER {self.name} AFTER INSERT ON {model._meta.db_table}"
-            " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION credits_balanced()"
-        )
-
-    def remove_statement(self, model: type[models.Model]) -> str:
-        return f"DROP TRIGGER {self.name} ON {model._meta.db_table}"
 
 
 class Holder(models.Model):
@@ -88,13 +80,17 @@ class Entry(models.Model):
     """One business event in the ledger, told once by its natural key. Corrected only by a reversal.
 
     `number` is its place in the holder's ledger, without gap. `origin` is the entry it follows from: what a reversal
-    takes back, the count that a conversion completed. `recorded_at` is never used in rules.
+    takes back, the count that a conversion completed, the conversion that the moved slot came of. `recorded_at` is never
+    used in rules.
     """
 
     class Kind(models.TextChoices):
         COUNT = "count", _("紹介 1 人")
         CONVERSION = "conversion", _("無料紹介枠と交換")
         REVERSAL = "reversal", _("紹介の取り消し")
+        RESERVATION = "reservation", _("枠の予約")
+        USE = "use", _("枠の使用")
+        RETURN = "return", _("枠の返却")
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -206,4 +202,5 @@ class Slot(models.Model):
             SameTenant(name="slot_same_tenant", field="holder"),
             SameTenant(name="slot_lot_same_tenant", field="lot"),
             models.UniqueConstraint(fields=["organization", "holder", "ordinal"], name="slot_ordinal"),
+            models.UniqueConstraint(fields=["organization", "id"], name="slot_of_organization"),
         ]

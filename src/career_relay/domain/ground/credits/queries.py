@@ -13,7 +13,9 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from career_relay.domain.ground.credits import rules
 from career_relay.domain.ground.credits.models import Entry, Holder, Posting, Slot
 from career_relay.domain.ground.programmes import queries as programmes
 from career_relay.kernel import clock
@@ -23,10 +25,17 @@ if typing.TYPE_CHECKING:
     import uuid
 
     from django.db.models import QuerySet
+    from django.utils.functional import _StrPromise
 
 _Kind, _Account = Entry.Kind, Posting.Account
 _REFERRALS = Coalesce(Sum("postings__amount", filter=Q(postings__account=_Account.BALANCE)), 0)
 _SLOTS = Coalesce(Sum("postings__amount", filter=Q(postings__account=_Account.AVAILABLE)), 0)
+
+_SLOT_MOVES: typing.Final[dict[str, _StrPromise]] = {
+    _Kind.RESERVATION: gettext_lazy("紹介を依頼するために、第 %(ordinal)s 枠を予約しました。"),
+    _Kind.USE: gettext_lazy("第 %(ordinal)s 枠で紹介された方が入社したため、枠を使いました。手数料は 0 円です。"),
+    _Kind.RETURN: gettext_lazy("第 %(ordinal)s 枠が戻り、また使えるようになりました。理由：%(reason)s"),
+}
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +48,9 @@ class Standing:
     slots_total: int
     slots_available: int
     slots_on_hold: int
+    slots_reserved: int
+    slots_introduced: int
+    slots_used: int
     next_usable_from: dt.datetime | None
 
     @property
@@ -122,6 +134,9 @@ def standing(*, organization_id: uuid.UUID, programme_id: uuid.UUID, now: dt.dat
         available=Count("pk", filter=is_open & Q(usable_from__lte=now)),
         on_hold=Count("pk", filter=is_open & Q(usable_from__gt=now)),
         next=Min("usable_from", filter=is_open & Q(usable_from__gt=now)),
+        reserved=Count("pk", filter=Q(state=Slot.State.RESERVED)),
+        introduced=Count("pk", filter=Q(state=Slot.State.INTRODUCED)),
+        used=Count("pk", filter=Q(state=Slot.State.USED)),
     )
     return Standing(
         counted=holder.counted,
@@ -130,6 +145,9 @@ def standing(*, organization_id: uuid.UUID, programme_id: uuid.UUID, now: dt.dat
         slots_total=holder.slots,
         slots_available=figures["available"],
         slots_on_hold=figures["on_hold"],
+        slots_reserved=figures["reserved"],
+        slots_introduced=figures["introduced"],
+        slots_used=figures["used"],
         next_usable_from=figures["next"],
     )
 
@@ -179,6 +197,20 @@ def counted_up_to(entry: Entry) -> int:
 def slots_completed_by(entry: Entry) -> QuerySet[Slot]:
     """Return the slots that the count completed."""
     return Slot.objects.filter(organization_id=entry.organization_id, lot__origin=entry).order_by("ordinal")
+
+
+def slot_moved(holder: Holder, kind: str, key: uuid.UUID) -> Slot | None:
+    """Return the slot that an entry of this kind and key moved, as it is now; None when there is no such entry."""
+    moved = Entry.objects.filter(organization_id=holder.organization_id, holder=holder, kind=kind, natural_key=str(key))
+    return Slot.objects.filter(organization_id=holder.organization_id, lot__in=moved.values("origin")).first()
+
+
+def was_used_by(organization_id: uuid.UUID, slot_id: uuid.UUID, key: uuid.UUID) -> bool:
+    """Tell whether the slot was used by the placement of this key, though it may have been given back since."""
+    lots = Slot.objects.filter(organization_id=organization_id, pk=slot_id).values("lot")
+    return Entry.objects.filter(
+        organization_id=organization_id, kind=_Kind.USE, natural_key=str(key), origin__in=lots
+    ).exists()
 
 
 def _holder(organization_id: uuid.UUID, programme_id: uuid.UUID) -> Holder | None:
@@ -231,6 +263,11 @@ def _explanation(entry: Entry, change: int) -> str:
         return _("No. %(number)d で残高が %(threshold)d 人に達したため、無料紹介枠 1 つと交換しました。") % {
             "number": entry.origin.number,
             "threshold": -change,
+        }
+    if entry.kind in _SLOT_MOVES:
+        return _SLOT_MOVES[entry.kind] % {
+            "ordinal": entry.origin.natural_key,
+            "reason": rules.RETURNS.get(entry.reason, ""),
         }
     return _("No. %(number)d（%(day)s）の紹介を取り消しました。理由：%(reason)s") % {
         "number": entry.origin.number,

@@ -33,6 +33,9 @@ Right: typing.TypeAlias = typing.Literal[
     "see_people",
     "take_people",
     "check_agencies",
+    "request_people",
+    "see_introductions",
+    "decide_introductions",
 ]
 
 INVITATION_LIFE: typing.Final = dt.timedelta(days=14)
@@ -64,6 +67,9 @@ _RECRUITS: typing.Final[frozenset[Right]] = frozenset(
         "manage_links",
         "see_links",
         "see_ledger",
+        "request_people",
+        "see_introductions",
+        "decide_introductions",
     }
 )
 _RIGHTS: typing.Final[dict[str, frozenset[Right]]] = {
@@ -82,6 +88,7 @@ _RIGHTS: typing.Final[dict[str, frozenset[Right]]] = {
             "see_runs",
             "see_agreements",
             "see_stakeholders",
+            "see_introductions",
         }
     ),
     _ROLE.MANAGER: _MANAGES | _ADVISES | {"manage_agency"},

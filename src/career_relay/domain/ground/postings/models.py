@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import typing
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from career_relay.domain.ground.organizations.models import Member, Organization
+from career_relay.domain.ground.skills import occupations
 from career_relay.kernel import ids
 from career_relay.kernel.tenancy.rows import SameTenant, TenantRows
+
+CALL_KEY: typing.Final = "call:"
 
 
 class EmploymentType(models.TextChoices):
@@ -18,6 +23,7 @@ class JobPosting(models.Model):
     """A job somebody is looked for, kept by its owner. The hiring employer may be another one, or outside the network.
 
     `key` is how the owner's files name it: the id of the source if there is one, else its title, brought to one form.
+    `terms` are the working conditions as `rules.Terms` keeps them; null until somebody has written them.
     """
 
     class State(models.TextChoices):
@@ -33,7 +39,12 @@ class JobPosting(models.Model):
     title = models.CharField(_("求人名"), max_length=200)
     employment_type = models.CharField(_("採用の種類"), max_length=14, choices=EmploymentType, blank=True)
     job_family = models.CharField(_("職種"), max_length=100, blank=True)
+    occupation = models.CharField(_("職業分類"), max_length=2, choices=occupations.OCCUPATIONS, blank=True)
     prefecture = models.CharField(_("勤務地"), max_length=2, blank=True)
+    openings = models.PositiveSmallIntegerField(_("採用人数"), default=1)
+    received_on = models.DateField(_("求人を受け付けた日"), null=True)
+    valid_until = models.DateField(_("求人の有効期限"), null=True)
+    terms = models.JSONField(_("労働条件"), null=True)
     manager = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
     state = models.CharField(_("状態"), max_length=8, choices=State, default=State.OPEN)
     created_at = models.DateTimeField()
@@ -48,3 +59,8 @@ class JobPosting(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_called(self) -> bool:
+        """Whether an employer's request made it: what was asked for stays as it is, for as long as the request goes on."""
+        return self.key.startswith(CALL_KEY)

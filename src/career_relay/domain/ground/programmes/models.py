@@ -79,6 +79,13 @@ class PolicyVersion(models.Model):
     agency_late_days = models.PositiveSmallIntegerField(
         _("初回連絡が遅れた方を別の会社に移すまでの営業日数"), default=2
     )
+    introduction_answer_days = models.PositiveSmallIntegerField(
+        _("ご本人が求人の案内に答えるまでの営業日数"), default=5
+    )
+    introduction_owner_months = models.PositiveSmallIntegerField(
+        _("ほかの紹介会社が同じ方を同じ企業に推薦できない月数"), default=6
+    )
+    slot_search_days = models.PositiveSmallIntegerField(_("枠で合う方を探す日数"), default=30)
     free_placements_enter_fee_average = models.BooleanField(_("枠による成約を手数料の平均に入れる"), default=False)
     notice_limit_days = models.PositiveSmallIntegerField(_("結果を知らせるまでの営業日数"), default=3)
     quiet_from = models.TimeField(_("送信を休む時間の始まり"), null=True, blank=True, default=dt.time(19))

@@ -34,8 +34,16 @@ _NOT_YET_CHANGEABLE: typing.Final[dict[str, object]] = {
     "count_hold_days": 0,
     "slot_delivers": PolicyVersion.SlotDelivers.FEE_WAIVED,
     "slot_expiry_months": None,
-    "returns_slot_of_early_leaver": False,
     "pooling": PolicyVersion.Pooling.NONE,
+}
+
+_RANGES: typing.Final = {
+    "threshold": (1, 1_000),
+    "small_group": (3, 20),
+    "agencies_at_once": (1, 3),
+    "introduction_answer_days": (1, 20),
+    "introduction_owner_months": (0, 24),
+    "slot_search_days": (7, 365),
 }
 
 
@@ -44,21 +52,18 @@ def settings_of(policy: PolicyVersion) -> dict[str, object]:
     return {name: getattr(policy, name) for name in NAMES}
 
 
-def faults(policy: PolicyVersion, *, is_demo: bool) -> dict[str, _StrPromise]:
+def faults(policy: PolicyVersion, *, is_demo: bool) -> dict[str, _StrPromise | str]:
     """Return what is wrong with the version's settings, by the setting's name; empty when it may be published."""
-    found = {
+    found: dict[str, _StrPromise | str] = {
         name: _("この版のキャリアリレーでは変更できません。")
         for name, only in _NOT_YET_CHANGEABLE.items()
         if getattr(policy, name) != only
     }
-    if policy.threshold < 1:
-        found["threshold"] = _("1 以上にしてください。")
-    if not 3 <= policy.small_group <= 20:
-        found["small_group"] = _("3 から 20 の間にしてください。")
+    for name, (least, most) in _RANGES.items():
+        if not least <= getattr(policy, name) <= most:
+            found[name] = _("%(least)d から %(most)d の間にしてください。") % {"least": least, "most": most}
     if policy.smallest_ratio_base < policy.small_group:
         found["smallest_ratio_base"] = _("人数を隠す境目以上にしてください。")
-    if not 1 <= policy.agencies_at_once <= 3:
-        found["agencies_at_once"] = _("1 から 3 の間にしてください。")
     if (policy.quiet_from is None) != (policy.quiet_until is None):
         found["quiet_until"] = _("送信を休む時間は、始まりと終わりの両方を決めるか、両方を空にしてください。")
     if policy.send_delay_seconds < SHORTEST_SEND_DELAY and not is_demo:

@@ -10,6 +10,10 @@ from career_relay.kernel import ids
 from career_relay.kernel.tenancy.rows import PartyRows, PersonRows
 
 ACCESS_TABLE = "candidates_access"
+SHARED_SCOPES = ("introduction", "selection")
+"""All of a person is read through these: by the agency in charge, and by an employer after the person's yes."""
+IDENTITY_SCOPES = (*SHARED_SCOPES, "placement")
+"""Name and contact data alone are read through the last as well: by an employer at which the person works."""
 
 
 class Candidate(models.Model):
@@ -32,7 +36,7 @@ class Candidate(models.Model):
 
     class Meta:
         constraints = [
-            PersonRows(name="candidate_rows", column="id", shared_through=ACCESS_TABLE, scopes=["introduction"]),
+            PersonRows(name="candidate_rows", column="id", shared_through=ACCESS_TABLE, scopes=SHARED_SCOPES),
             models.UniqueConstraint(fields=["email_index"], name="candidate_one_per_address"),
             models.CheckConstraint(
                 name="candidate_erased_is_empty",
@@ -52,7 +56,7 @@ class Identity(models.Model):
     confirmed_at = models.DateTimeField()
 
     class Meta:
-        constraints = [PersonRows(name="identity_rows", shared_through=ACCESS_TABLE, scopes=["introduction"])]
+        constraints = [PersonRows(name="identity_rows", shared_through=ACCESS_TABLE, scopes=IDENTITY_SCOPES)]
 
 
 class Profile(models.Model):
@@ -65,7 +69,7 @@ class Profile(models.Model):
     changed_at = models.DateTimeField()
 
     class Meta:
-        constraints = [PersonRows(name="profile_rows", shared_through=ACCESS_TABLE, scopes=["introduction"])]
+        constraints = [PersonRows(name="profile_rows", shared_through=ACCESS_TABLE, scopes=SHARED_SCOPES)]
 
 
 class SignUp(models.Model):
@@ -95,6 +99,8 @@ class Access(models.Model):
 
     class Scope(models.TextChoices):
         INTRODUCTION = "introduction", _("紹介のための情報")
+        SELECTION = "selection", _("選考のための情報")
+        PLACEMENT = "placement", _("在籍の確認のための情報")
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="accesses")

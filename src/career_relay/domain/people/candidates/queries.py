@@ -32,6 +32,15 @@ class Person:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What a person looks for, in words."""
+
+    prefecture_name: str
+    occupation: str
+    employment_type_name: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A sign-up as its own browser shows it. `is_done` once its code was right; then it has forgotten the rest.
 
@@ -109,9 +118,26 @@ def identity(candidate_id: uuid.UUID) -> Person | None:
     return _person(found) if found else None
 
 
+def wishes(candidate_id: uuid.UUID) -> Wishes | None:
+    """Return what the person looks for, to whoever may know; None to everybody else."""
+    found = Profile.objects.filter(pk=candidate_id).first()
+    if found is None:
+        return None
+    return Wishes(
+        prefecture_name=str(found.get_prefecture_display()),
+        occupation=found.occupation,
+        employment_type_name=str(found.get_employment_type_display()),
+    )
+
+
 def erased_at(candidate_id: uuid.UUID) -> dt.datetime | None:
     """Return when the person was erased; None while they are registered, and for nobody. The caller acts as the person."""
     return Candidate.objects.filter(pk=candidate_id).values_list("erased_at", flat=True).first()
+
+
+def is_excluded(candidate_id: uuid.UUID, organization_id: uuid.UUID) -> bool:
+    """Tell the person, and nobody else, whether they keep this organization away."""
+    return Exclusion.objects.filter(candidate_id=candidate_id, organization_id=organization_id).exists()
 
 
 def session_version(candidate_id: uuid.UUID) -> int | None:

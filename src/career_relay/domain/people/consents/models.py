@@ -7,16 +7,17 @@ from django.utils.translation import gettext_lazy as _
 from career_relay.domain.ground.organizations.models import Organization
 from career_relay.domain.people.candidates.models import ACCESS_TABLE, Candidate
 from career_relay.kernel import ids
-from career_relay.kernel.tenancy.rows import AppendOnly, CatalogueConstraint, PartyRows, PersonRows
+from career_relay.kernel.tenancy.rows import AppendOnly, PartyRows, PersonRows, Trigger
 
 
-class DisclosureGuard(CatalogueConstraint):
+class DisclosureGuard(Trigger):
     """Nobody is shown to an organization but by the person's live yes, to one that may receive people, and on record.
 
-    The check runs when the transaction (or the person's turn) ends and sees what stands then. It refuses to run for
+    An agency must be one that may receive people itself; what an employer must bring, `introductions` guards. The check runs when the transaction (or the person's turn) ends and sees what stands then. It refuses to run for
     anybody but the person, who alone sees the consent. Shortening an access or taking it away needs no leave.
     """
 
+    table = ACCESS_TABLE
     FUNCTION = """
         CREATE OR REPLACE FUNCTION consents_disclosed() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
@@ -47,7 +48,8 @@ class DisclosureGuard(CatalogueConstraint):
             ) THEN
                 RAISE EXCEPTION 'access % is excluded', NEW.id USING ERRCODE = 'integrity_constraint_violation';
             END IF;
-            IF gate.may_receive_people(NEW.organization_id, (NEW.granted_at AT TIME ZONE 'Asia/Tokyo')::date) IS NOT TRUE THEN
+            IF NEW.scope NOT IN ('selection', 'placement')
+                AND gate.may_receive_people(NEW.organization_id, (NEW.granted_at AT TIME ZONE 'Asia/Tokyo')::date) IS NOT TRUE THEN
                 RAISE EXCEPTION 'access % is for nobody who may receive people', NEW.id
                     USING ERRCODE = 'integrity_constraint_violation';
             END IF;
@@ -62,15 +64,6 @@ class DisclosureGuard(CatalogueConstraint):
             RETURN NULL;
         END $$
     """
-
-    def create_statement(self, model: type[models.Model]) -> str:
-        return (
-            f"{self.FUNCTION}; CREATE CONSTRAINT TRIGGER {self.name} AFTER INSERT OR UPDATE ON {ACCESS_TABLE}"
-            " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION consents_disclosed()"
-        )
-
-    def remove_statement(self, model: type[models.Model]) -> str:
-        return f"DROP TRIGGER {self.name} ON {ACCESS_TABLE}"
 
 
 class Consent(models.Model):
@@ -117,7 +110,8 @@ class ProvisionRecord(models.Model):
     """What the law wants kept when somebody's data are passed on: one record for who gave, one for who received.
 
     `organization` is whose record it is and `counterparty` the other side. It outlives the access, and erasure too: it
-    holds the pseudonym and the names of what was given, never the data. `obtained` says how the giver came by them.
+    holds the pseudonym and the names of what was given, never the data. `obtained` says how the giver came by them. A
+    receiver outside the network is named in words, and keeps its own record elsewhere.
     """
 
     class Side(models.TextChoices):
@@ -125,24 +119,32 @@ class ProvisionRecord(models.Model):
         RECEIVER = "receiver", _("受け取った側")
 
     class Item(models.TextChoices):
-        """As the consent names them; the wished kind of employment is part of the wished work."""
+        """As the consent names them, and the agency's note that the person read before their yes to an employer.
+
+        The wished kind of employment is part of the wished work.
+        """
 
         NAME = "name", _("お名前")
         EMAIL = "email", _("メールアドレス")
         PHONE = "phone", _("電話番号")
         PREFECTURE = "prefecture", _("働きたい地域")
         OCCUPATION = "occupation", _("希望の仕事")
+        FIT_NOTE = "fit_note", _("推薦の理由")
 
     class Obtained(models.TextChoices):
         REGISTRATION = "registration", _("ご本人の登録")
+        AGENCY = "agency", _("担当の紹介会社")
 
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="provisions", db_index=False)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
     side = models.CharField(max_length=8, choices=Side)
-    counterparty = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
+    counterparty = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    counterparty_name = models.CharField(max_length=120, blank=True)
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="+", db_index=False)
-    access_id = models.UUIDField()
+    access_id = models.UUIDField(null=True)
     items = ArrayField(models.CharField(max_length=16, choices=Item))
     obtained = models.CharField(max_length=12, choices=Obtained)
     provided_at = models.DateTimeField()
@@ -154,6 +156,11 @@ class ProvisionRecord(models.Model):
             AppendOnly(name="provision_append_only"),
             DisclosureGuard(name="disclosure_guard"),
             models.UniqueConstraint(fields=["access_id", "side"], name="provision_once"),
+            models.CheckConstraint(
+                name="provision_names_counterparty",
+                condition=models.Q(counterparty__isnull=False, access_id__isnull=False, counterparty_name="")
+                | models.Q(counterparty=None, access_id=None, side="giver") & ~models.Q(counterparty_name=""),
+            ),
         ]
         indexes = [
             models.Index(fields=["candidate", "provided_at"], name="provision_of_candidate"),

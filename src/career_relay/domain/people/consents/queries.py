@@ -56,11 +56,14 @@ class Receipt:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Provision:
-    """One time that the person's data were passed on: from whom to whom, what, and on which consent it rests."""
+    """One time that the person's data were passed on: from whom to whom, what, and on which consent it rests.
+
+    A receiver outside the network has a name and no id.
+    """
 
     giver_id: uuid.UUID
     giver_name: str
-    receiver_id: uuid.UUID
+    receiver_id: uuid.UUID | None
     receiver_name: str
     consent_id: uuid.UUID
     items: tuple[str, ...]
@@ -117,13 +120,13 @@ def provisions(candidate_id: uuid.UUID) -> list[Provision]:
     """Return every time that the person's data were passed on, the newest first. The caller acts as the person."""
     given = ProvisionRecord.objects.filter(candidate_id=candidate_id, side=ProvisionRecord.Side.GIVER)
     rows = list(given.order_by("-provided_at", "-pk"))
-    names = organizations.names_of({one for row in rows for one in (row.organization_id, row.counterparty_id)})
+    names = organizations.names_of({one for row in rows for one in (row.organization_id, row.counterparty_id) if one})
     return [
         Provision(
             giver_id=row.organization_id,
             giver_name=names[row.organization_id].name,
             receiver_id=row.counterparty_id,
-            receiver_name=names[row.counterparty_id].name,
+            receiver_name=names[row.counterparty_id].name if row.counterparty_id else row.counterparty_name,
             consent_id=row.consent_id,
             items=tuple(row.items),
             item_names=tuple(str(ProvisionRecord.Item(item).label) for item in row.items),

@@ -8,7 +8,6 @@ import datetime as dt
 import typing
 
 from career_relay.domain.people.routing.models import OPEN, Assignment
-from career_relay.kernel import clock
 from career_relay.kernel.japanese import working_days
 
 if typing.TYPE_CHECKING:
@@ -16,7 +15,6 @@ if typing.TYPE_CHECKING:
     import uuid
 
 
-END_OF_WORK: typing.Final = dt.timedelta(hours=18)
 MOST_WISHES: typing.Final = 3
 
 _STATE: typing.TypeAlias = Assignment.State
@@ -117,25 +115,17 @@ def allot(
 
 def answer_by(now: dt.datetime, days: int) -> dt.datetime:
     """Return the end of work on the day by which an agency says yes or no."""
-    return _end_of_work(now, days)
+    return working_days.end_of_work(now, days)
 
 
 def contact_by(now: dt.datetime, days: int) -> dt.datetime:
     """Return the end of work on the day by which the agency has spoken with the person for the first time."""
-    return _end_of_work(now, days)
+    return working_days.end_of_work(now, days)
 
 
 def late_at(contact_by: dt.datetime, days: int) -> dt.datetime:
     """Return when somebody who heard nothing until then is given to another agency."""
-    return _end_of_work(contact_by, days)
-
-
-def _end_of_work(start: dt.datetime, days: int) -> dt.datetime:
-    day = working_days.add_working_days(clock.day_in_japan(start), days)
-    end = clock.start_of_day_in_japan(day) + END_OF_WORK
-    if end > start:
-        return end
-    return clock.start_of_day_in_japan(working_days.next_working_day(day)) + END_OF_WORK
+    return working_days.end_of_work(contact_by, days)
 
 
 def _turn(agency: Serving) -> tuple[float, uuid.UUID]:

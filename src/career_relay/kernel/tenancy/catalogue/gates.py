@@ -44,13 +44,13 @@ def faults(present: collections.abc.Sequence[Function]) -> list[str]:
 
 @functools.cache
 def declared() -> dict[str, str]:
-    """Return each gate function with its body, the last one where an app's later migration replaces an earlier."""
-    loader = MigrationLoader(None, load=False)
-    loader.load_disk()
+    """Return each gate function with its body, the last one where a later migration, of any app, replaces an earlier."""
+    graph = MigrationLoader(None).graph
+    in_order = dict.fromkeys(node for leaf in sorted(graph.leaf_nodes()) for node in graph.forwards_plan(leaf))
     return {
         f"gate.{operation.signature.partition('(')[0]}": operation.body
-        for _, migration in sorted(loader.disk_migrations.items())
-        for operation in migration.operations
+        for node in in_order
+        for operation in graph.nodes[node].operations
         if isinstance(operation, GateFunction)
     }
 

@@ -18,6 +18,7 @@ from career_relay.domain.people.consents.models import Consent
 from career_relay.flows import erase_candidate, grant_consents, withdraw_consent
 from career_relay.kernel import actors, clock
 from career_relay.portals.candidate import care, cookies, copies, forms, showing
+from career_relay.portals.candidate import progress as introductions
 from career_relay.portals.candidate.access import ASK, DO, READ, page, signed_in
 from career_relay.portals.candidate.pages import EASY, language, reads_easy, show, typed
 
@@ -40,6 +41,7 @@ def me(request: Request, candidate_id: uuid.UUID) -> HttpResponse:
         request,
         "me",
         care=care.care(candidate_id, given, now),
+        progress=introductions.progress(candidate_id, now),
         held=held,
         shown=showing.registered(held),
         consents=given,

@@ -6,14 +6,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
-from career_relay.domain.ground.credits import queries
 from career_relay.domain.ground.organizations import access
-from career_relay.domain.ground.programmes.models import DEFAULT_PROGRAMME_ID
 from career_relay.flows import export_statement as flow
 from career_relay.kernel import clock
 from career_relay.portals.employer import counting as counting_page
 from career_relay.portals.employer import months
 from career_relay.portals.employer.acting import acting
+from career_relay.portals.employer.requests import slots as slots_page
 
 if typing.TYPE_CHECKING:
     from django.http import HttpResponse
@@ -22,13 +21,8 @@ if typing.TYPE_CHECKING:
 @require_safe
 @access.seat_required(kind="employer", right="see_ledger")
 def slots(request: access.StaffRequest) -> HttpResponse:
-    """List every slot ever granted, with what may be done with it."""
-    employer, programme, now = request.seat.organization_id, DEFAULT_PROGRAMME_ID, clock.now()
-    context = {
-        "slots": queries.slots(organization_id=employer, programme_id=programme, now=now),
-        "standing": queries.standing(organization_id=employer, programme_id=programme, now=now),
-    }
-    return render(request, "employer/slots.html", context)
+    """List every slot ever granted, with what it is used for and what may be done with it."""
+    return render(request, "employer/slots.html", {"page": slots_page.slots_page(request.seat, clock.now())})
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""What holds for an agency: its licence, its standing, its fees, and the work nobody may place people in."""
+"""What holds for an agency: its licence, its standing and its fees."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from career_relay.domain.ground.agencies.rules.fees import (
     charges,
     fee,
     fee_faults,
+    rate,
     refund,
     refund_faults,
 )
@@ -34,7 +35,6 @@ from career_relay.domain.ground.agencies.rules.licences import (
     standing,
     trained_until,
 )
-from career_relay.domain.ground.agencies.rules.work import barred_work
 
 __all__ = [
     "FIRST_YEARS",
@@ -47,7 +47,6 @@ __all__ = [
     "Refund",
     "Standing",
     "Table",
-    "barred_work",
     "charges",
     "clean_phone",
     "covered_until",
@@ -60,6 +59,7 @@ __all__ = [
     "latest_end",
     "may_charge",
     "number",
+    "rate",
     "refund",
     "refund_faults",
     "standing",

@@ -71,16 +71,21 @@ class Table:
     refunds: tuple[Refund, ...] = ()
 
 
+def rate(table: Table, occupation: str, employment_type: str) -> Rate:
+    """Return the row that is meant for a hire: the most specific one. Raises ValueError when there is none."""
+    meant = [row for row in table.rates if _is_meant(row, occupation, employment_type)]
+    if not meant:
+        msg = "the fee table has no row for this hire"
+        raise ValueError(msg)
+    return max(meant, key=_precision)
+
+
 def fee(table: Table, salary_yen: int, occupation: str, employment_type: str) -> int:
     """Return the fee for a hire at this yearly salary, by the most specific row; yen below one are dropped.
 
     Raises ValueError when no row is meant for it, or the fee would be more than half the salary.
     """
-    meant = [row for row in table.rates if _is_meant(row, occupation, employment_type)]
-    if not meant:
-        msg = "the fee table has no row for this hire"
-        raise ValueError(msg)
-    row = max(meant, key=_precision)
+    row = rate(table, occupation, employment_type)
     due = row.fixed if row.fixed is not None else _share(salary_yen, row.percent or decimal.Decimal(0))
     if due * 100 > salary_yen * HIGHEST_PERCENT:
         msg = f"a fee of {due} yen is more than {HIGHEST_PERCENT} % of {salary_yen} yen"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from career_relay.domain.hiring.applications.queries.address import Known, with_address
 from career_relay.domain.hiring.applications.queries.listing import (
     PAGE_SIZE,
     ApplicationLine,
@@ -47,6 +48,7 @@ __all__ = [
     "Ending",
     "Figure",
     "Found",
+    "Known",
     "PersonView",
     "Process",
     "Sort",
@@ -64,4 +66,5 @@ __all__ = [
     "untold",
     "untold_counts",
     "usual_period",
+    "with_address",
 ]

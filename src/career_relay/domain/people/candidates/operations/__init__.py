@@ -16,6 +16,7 @@ from career_relay.domain.people.candidates.operations.people import (
     end_sessions,
     erase,
     exclude,
+    hold,
     lift_exclusion,
     lock,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "end_sessions",
     "erase",
     "exclude",
+    "hold",
     "lift_exclusion",
     "lock",
     "send_address_code",

@@ -79,6 +79,14 @@ def lock(*, candidate_id: uuid.UUID) -> Candidate:
     return candidate
 
 
+def hold(*, candidate_id: uuid.UUID) -> None:
+    """Lock a person whether or not they are still registered, for what goes on after they erased themselves.
+
+    The caller acts as the person.
+    """
+    Candidate.objects.select_for_update(no_key=True).get(pk=candidate_id)
+
+
 def correct(
     *, candidate_id: uuid.UUID, changes: typing.Mapping[str, str], actor: actors.Actor, now: dt.datetime
 ) -> list[str]:
@@ -126,9 +134,12 @@ def exclude(*, candidate_id: uuid.UUID, organization_id: uuid.UUID, reason: Excl
     )
 
 
-def lift_exclusion(*, candidate_id: uuid.UUID, organization_id: uuid.UUID, reason: Exclusion.Reason) -> None:
-    """End an exclusion that was made for `reason`; one the person made for another reason stays."""
-    Exclusion.objects.filter(candidate_id=candidate_id, organization_id=organization_id, reason=reason).delete()
+def lift_exclusion(
+    *, candidate_id: uuid.UUID, organization_id: uuid.UUID, reason: Exclusion.Reason | None = None
+) -> None:
+    """End an exclusion that was made for `reason`, or whatever the reason if none is named."""
+    found = Exclusion.objects.filter(candidate_id=candidate_id, organization_id=organization_id)
+    (found.filter(reason=reason) if reason else found).delete()
 
 
 def end_sessions(*, candidate_id: uuid.UUID) -> None:

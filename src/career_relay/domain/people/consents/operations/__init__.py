@@ -9,6 +9,9 @@ from career_relay.domain.people.consents.operations.disclosures import (
     UnableToDiscloseWithoutConsent,
     close,
     disclose,
+    disclose_to_employer,
+    narrow_to_placement,
+    record_outside,
 )
 from career_relay.domain.people.consents.operations.yeses import UnableToWithdrawConsent, grant, withdraw
 
@@ -20,6 +23,9 @@ __all__ = [
     "UnableToWithdrawConsent",
     "close",
     "disclose",
+    "disclose_to_employer",
     "grant",
+    "narrow_to_placement",
+    "record_outside",
     "withdraw",
 ]

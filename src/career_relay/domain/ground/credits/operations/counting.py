@@ -3,72 +3,17 @@ from __future__ import annotations
 import dataclasses
 import typing
 
-from django.utils.translation import gettext as _
-
 from career_relay.capabilities.facts import operations as facts
 from career_relay.domain.ground.credits import queries, rules, sql
 from career_relay.domain.ground.credits.models import LONGEST_REASON, Entry, Holder, Slot
+from career_relay.domain.ground.credits.operations import errors
 from career_relay.kernel import actors, clock
-from career_relay.kernel.errors import DomainError
 
 if typing.TYPE_CHECKING:
     import datetime as dt
     import uuid
 
     from career_relay.domain.ground.programmes.models import PolicyVersion
-
-
-class UnableToReverseWithoutReason(DomainError):
-    """A reversal is kept with its reason, and the employer reads it."""
-
-    code = "REVERSAL_REASON_MISSING"
-    status = 422
-
-    def __init__(self) -> None:
-        super().__init__(
-            _(
-                "取り消せません。理由が空か、%(longest)d 字を超えているためです。企業が読んで分かる理由を入力してください。"
-            )
-            % {"longest": LONGEST_REASON}
-        )
-
-
-class UnableToReverseAlone(DomainError):
-    """It takes two different members of staff."""
-
-    code = "REVERSAL_SECOND_PERSON_MISSING"
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("取り消せません。紹介の取り消しには、2 人の確認が必要なためです。別の担当者に確認を依頼してください。")
-        )
-
-
-class UnableToReverseEntry(DomainError):
-    """The holder has no such count."""
-
-    code = "ENTRY_NOT_REVERSIBLE"
-    status = 404
-
-    def __init__(self) -> None:
-        super().__init__(
-            _(
-                "取り消せる記入が見つかりません。取り消せるのは紹介を数えた記入だけです。台帳を開き直して選んでください。"
-            )
-        )
-
-
-class UnableToReverseTwice(DomainError):
-    """The count was taken back before."""
-
-    code = "ENTRY_ALREADY_REVERSED"
-
-    def __init__(self, *, number: int) -> None:
-        super().__init__(
-            _("No. %(number)d の記入は、すでに取り消されています。もう一度取り消す必要はありません。")
-            % {"number": number},
-            number=number,
-        )
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -121,7 +66,7 @@ def count(*, holder: Holder, policy: PolicyVersion, natural_key: str, actor: act
         kind=Entry.Kind.COUNT,
         natural_key=natural_key,
         policy_version_id=policy.pk,
-        actor=_pseudonym(actor),
+        actor=str(unnamed(actor=actor)),
         occurred_at=now,
     )
     if not sql.post(holder, entry, rules.COUNT):
@@ -149,12 +94,12 @@ def reverse(
     """
     reason = reason.strip()
     if not 0 < len(reason) <= LONGEST_REASON:
-        raise UnableToReverseWithoutReason
+        raise errors.UnableToReverseWithoutReason
     if actor == second_actor or {actor.kind, second_actor.kind} != {"user"}:
-        raise UnableToReverseAlone
+        raise errors.UnableToReverseAlone
     counted = Entry.objects.filter(organization_id=holder.organization_id, holder=holder, pk=entry_id).first()
     if counted is None or counted.kind != Entry.Kind.COUNT:
-        raise UnableToReverseEntry
+        raise errors.UnableToReverseEntry
     entry = Entry(
         kind=Entry.Kind.REVERSAL,
         natural_key=str(counted.pk),
@@ -166,7 +111,7 @@ def reverse(
         occurred_at=now,
     )
     if not sql.post(holder, entry, rules.reversal(rules.COUNT)):
-        raise UnableToReverseTwice(number=counted.number)
+        raise errors.UnableToReverseTwice(number=counted.number)
     facts.record(
         "credit.reversed",
         actor=actor,
@@ -176,6 +121,11 @@ def reverse(
         day=clock.day_in_japan(now).isoformat(),
     )
     return Reversed(entry_id=entry.pk, balance=holder.balance)
+
+
+def unnamed(*, actor: actors.Actor) -> actors.Actor:
+    """Name staff, but of a candidate only that it was one: the employer's ledger never tells who registered."""
+    return actors.Actor("candidate") if actor.kind == "candidate" else actor
 
 
 def _grant(holder: Holder, policy: PolicyVersion, counted: Entry, now: dt.datetime) -> Slot:
@@ -214,8 +164,3 @@ def _counted_before(holder: Holder, natural_key: str) -> Counted:
     return Counted(
         number=queries.counted_up_to(entry), entry_id=entry.pk, slots=tuple(queries.slots_completed_by(entry))
     )
-
-
-def _pseudonym(actor: actors.Actor) -> str:
-    """Name staff, but of a candidate only that it was one: the employer's ledger never tells who registered."""
-    return actor.kind if actor.kind == "candidate" else str(actor)
