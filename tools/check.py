@@ -77,9 +77,9 @@ def steps(project: dict[str, str]) -> list[Step]:
         Step("texts", ("tools.messages", "compile")),
         Step("browser", ("tools.chromium",)),
         Step("tests", ("pytest", *PARALLEL)),
+        Step("html", ("tools.vnu",), reason_to_skip="" if chromium.find() or IN_CI else chromium.HOW),
         _tests_on_another_postgresql(),
         Step("faults", ("pytest", "tests/faults")),
-        Step("html", ("tools.vnu",), reason_to_skip="" if chromium.find() or IN_CI else chromium.HOW),
     ]
 
 
