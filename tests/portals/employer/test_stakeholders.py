@@ -5,6 +5,8 @@ import typing
 import pytest
 from django.urls import reverse
 
+from career_relay.domain.ground.organizations.models import Member
+from career_relay.domain.ground.postings.models import JobPosting
 from career_relay.domain.hiring.stakeholders import queries
 from career_relay.domain.hiring.stakeholders.models import Stakeholder
 from career_relay.kernel.tenancy.context import acting_as
@@ -21,6 +23,13 @@ TYPED = {"kind": "personnel", "name": "人事部", "role": "全体の調整", "e
 def stored(tenant: Tenant, name: str = "人事部") -> Stakeholder:
     with acting_as(organization=tenant.id):
         return Stakeholder.objects.create(organization=tenant.organization, kind="personnel", name=name, created_at=NOW)
+
+
+def posting(tenant: Tenant, title: str, *, manager: Member | None, state: str) -> None:
+    with acting_as(organization=tenant.id):
+        JobPosting.objects.create(
+            organization=tenant.organization, key=title, title=title, manager=manager, state=state, created_at=NOW
+        )
 
 
 def pages(one: Stakeholder) -> list[str]:
@@ -50,6 +59,25 @@ def test_somebody_is_registered_given_duties_changed_and_removed(world: World) -
     assert "人事総務部" in text(client.get(LIST))
     client.post(remove)
     assert "人事総務部" not in text(client.get(LIST)).replace("「人事総務部」を関係者から外しました。", "")
+
+
+def test_field_is_told_by_open_posting_those_of_nobody_first(world: World) -> None:
+    client = signed_in(world.alpha.owner)
+    told = "現場責任者が決まっていない求人があります"
+    assert told not in text(client.get(DUTIES))
+    with acting_as(organization=world.alpha.id):
+        manager = Member.objects.get(user=world.alpha.users["hiring_manager"])
+    for title, named, state in (("設計", manager, "open"), ("営業", None, "open"), ("経理", None, "closed")):
+        posting(world.alpha, title, manager=named, state=state)
+    page = text(client.get(LIST))
+    name = world.alpha.users["hiring_manager"].name
+    assert f"決まっていません 1 件 営業 {name} 1 件 設計" in page
+    assert "経理" not in page
+    with acting_as(organization=world.alpha.id):
+        Member.objects.filter(pk=manager.pk).update(removed_at=NOW)
+    assert "決まっていません 2 件 営業 設計" in text(client.get(LIST))
+    assert told in text(client.get(DUTIES))
+    assert b"/employer/postings/" not in signed_in(world.alpha.users["auditor"]).get(LIST).content.split(b"<main", 1)[1]
 
 
 @pytest.mark.parametrize(
@@ -103,5 +131,5 @@ def test_lists_ask_the_database_the_same_whatever_their_length(
         stored(world.alpha, f"部署{number}")
     client = signed_in(world.alpha.owner)
     for page in (LIST, DUTIES):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             client.get(page)

@@ -6,6 +6,7 @@ import dataclasses
 import typing
 
 from career_relay.domain.ground.agreements import queries as agreements
+from career_relay.domain.ground.postings import queries as postings
 from career_relay.domain.hiring.stakeholders import rules
 from career_relay.domain.hiring.stakeholders.models import Duty, Stakeholder
 from career_relay.kernel.tenancy import gate
@@ -15,6 +16,8 @@ if typing.TYPE_CHECKING:
     import uuid
 
     from django.db.models import QuerySet
+
+    from career_relay.domain.ground.postings.queries import PostingLine
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +46,15 @@ class Matrix:
 
     stakeholders: tuple[Stakeholder, ...]
     rows: tuple[StepRow, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class FieldLine:
+    """The open postings that one member answers for, by title; those nobody answers for have no `member_id`."""
+
+    member_id: uuid.UUID | None
+    name: str
+    postings: tuple[PostingLine, ...]
 
 
 def present(organization_id: uuid.UUID) -> QuerySet[Stakeholder]:
@@ -78,6 +90,20 @@ def matrix(organization_id: uuid.UUID) -> Matrix:
         faults = tuple(rules.faults(letters)) if everybody else ()
         rows.append(StepRow(step=step, title=str(step.label), letters=letters, faults=faults))
     return Matrix(stakeholders=everybody, rows=tuple(rows))
+
+
+def field(organization_id: uuid.UUID) -> list[FieldLine]:
+    """Return who in the field answers for which open postings, those of nobody first, then by name.
+
+    The postings say it themselves, so that it is written down once. A manager whose seat was removed is nobody.
+    """
+    found: dict[tuple[str, uuid.UUID | None], list[PostingLine]] = {}
+    for line in postings.of_organization(organization_id):
+        if line.is_open:
+            key = line.manager_id if line.manager_name else None
+            found.setdefault((line.manager_name, key), []).append(line)
+    ordered = sorted(found.items(), key=lambda item: (item[0][1] is not None, item[0][0], str(item[0][1])))
+    return [FieldLine(member_id=key, name=name, postings=tuple(lines)) for (name, key), lines in ordered]
 
 
 def duties_of(organization_id: uuid.UUID, stakeholder_id: uuid.UUID) -> dict[str, str]:

@@ -27,8 +27,11 @@ if typing.TYPE_CHECKING:
 @access.seat_required(kind="employer", right="see_stakeholders")
 def stakeholders(request: access.StaffRequest) -> HttpResponse:
     """List everybody who takes part in the hiring, inside and outside."""
-    lines = queries.register(request.seat.organization_id, clock.day_in_japan(clock.now()))
-    context = {"lines": lines, "may_manage": rules.may(request.seat.role, "manage_stakeholders")}
+    context = {
+        "lines": queries.register(request.seat.organization_id, clock.day_in_japan(clock.now())),
+        "field": queries.field(request.seat.organization_id),
+        "may_manage": rules.may(request.seat.role, "manage_stakeholders"),
+    }
     return render(request, "employer/stakeholders/list.html", context)
 
 
@@ -38,6 +41,7 @@ def duties(request: access.StaffRequest) -> HttpResponse:
     """Show who does what in which step, and what is missing."""
     context = {
         "matrix": queries.matrix(request.seat.organization_id),
+        "field": queries.field(request.seat.organization_id),
         "may_manage": rules.may(request.seat.role, "manage_stakeholders"),
     }
     return render(request, "employer/stakeholders/duties.html", context)
