@@ -196,7 +196,12 @@ def is_breach(text: str) -> bool:
 
 
 def _keep(response: Response) -> None:
-    """Keep a page for the HTML checker; not a mail, which is written for mail programs and shown in a sandbox."""
+    """Keep a page for the HTML checker: a whole document, and no part that a script fetched to put into one.
+
+    Nor a mail, which is written for mail programs and shown in a sandbox.
+    """
+    if response.request.resource_type != "document":
+        return
     if "text/html" not in response.headers.get("content-type", "") or response.status in range(300, 400):
         return
     if response.headers.get("content-security-policy", "").startswith("sandbox"):
