@@ -18,6 +18,7 @@ VAR = pathlib.Path(env.str("RELAY_VAR", default=str(PACKAGE.parent.parent / "var
 # --- What runs -------------------------------------------------------------------------------------------------------
 DEBUG = False
 DEMO = env.bool("RELAY_DEMO", default=False)
+NOTIFICATION_NUMBER = env.str("RELAY_NOTIFICATION_NUMBER", default="")
 RELAY_KEY = env.str("RELAY_KEY")
 SECRET_KEY = RELAY_KEY
 SITE_URL = env.str("RELAY_SITE_URL", default="http://localhost:8000").rstrip("/")
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "career_relay.domain.people.routing",
     "career_relay.domain.people.introductions",
     "career_relay.domain.people.placements",
+    "career_relay.domain.people.reports",
     "career_relay.domain.circle.referrals",
     "career_relay.portals.public",
     "career_relay.portals.account",
@@ -170,6 +172,8 @@ GATE_FUNCTIONS = {
     "employers_with_untold",
     "expired_import_rows",
     "expired_sign_ups",
+    "fee_groups",
+    "fees_published",
     "introductions_due",
     "invitation_by_token",
     "invitations_of_user",
@@ -179,6 +183,7 @@ GATE_FUNCTIONS = {
     "may_keep_people",
     "may_receive_people",
     "messages_claimed_before",
+    "network_figures",
     "oldest_due_message",
     "personal_link_counted_another",
     "organization_names",
@@ -186,6 +191,7 @@ GATE_FUNCTIONS = {
     "people_unplaced",
     "placement_tasks",
     "registrations_by_link",
+    "reports_due",
     "routing_overview",
     "seats_of_user",
 }

@@ -82,6 +82,7 @@ KINDS: typing.Final[dict[str, frozenset[str]]] = {
     "placement.joined": frozenset({"uses_slot"}),
     "placement.not_started": frozenset({"uses_slot"}),
     "placement.left": frozenset({"uses_slot"}),
+    "report.filed": frozenset({"year"}),
     "check.answered": frozenset({"days", "answer", "side"}),
     "run.finished": frozenset({"kind", "state", "total", "failed"}),
 }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from career_relay.domain.ground.agencies import queries as agencies
 from career_relay.domain.ground.organizations import queries as organizations
 from career_relay.domain.ground.organizations import rules
+from career_relay.domain.people.reports import queries as reports
 from career_relay.domain.people.routing import queries
 from career_relay.kernel import clock
 from career_relay.portals.agency import readiness, words
@@ -22,6 +23,7 @@ if typing.TYPE_CHECKING:
 
     from career_relay.domain.ground.agencies.rules import Standing
     from career_relay.domain.ground.organizations.queries import Seat
+    from career_relay.domain.people.reports.rules.year import Period
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,7 @@ class Home:
     late: list[WaitingRow]
     ahead: Ahead
     first: First | None
+    report: Period | None
     people_open: int
     capacity: int
     is_taking: bool
@@ -112,6 +115,7 @@ def home(seat: Seat, now: dt.datetime) -> Home:
         late=_waiting(found.late, now),
         ahead=to_do,
         first=_first(agency, found, to_do) if may_act else None,
+        report=reports.report_to_hand_in(agency, today),
         people_open=found.people_open,
         capacity=found.capacity,
         is_taking=desk is not None and desk.is_taking,

@@ -26,6 +26,7 @@ def items(seat: Seat) -> list[NavItem]:
             NavItem(label=_("成約"), url=reverse("agency:placements"), icon="handshake"),
             NavItem(label=_("求人"), url=reverse("agency:postings"), icon="briefcase"),
             NavItem(label=_("紹介の依頼"), url=reverse("agency:calls"), icon="inbox"),
+            NavItem(label=_("事業報告"), url=reverse("agency:reports"), icon="chart"),
         ]
     if rules.may(seat.role, "manage_agency"):
         found += [

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from career_relay.portals.operator import views
+from career_relay.portals.operator import views, views_yearly
 
 app_name = "operator"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("yearly/", views_yearly.latest, name="yearly"),
+    path("yearly/<int:year>/", views_yearly.yearly, name="yearly_figures"),
+    path("yearly/<int:year>/file/", views_yearly.file, name="yearly_file"),
     path("agencies/", views.agencies, name="agencies"),
     path("agencies/<uuid:agency_id>/", views.agency, name="agency"),
     path("agencies/<uuid:agency_id>/stop/", views.stop, name="agency_stop"),

@@ -12,7 +12,6 @@ from django.test.utils import CaptureQueriesContext
 
 from career_relay.domain.ground.programmes.models import PolicyVersion
 from career_relay.domain.people.placements import queries
-from career_relay.domain.people.placements.queries import summaries
 from career_relay.kernel.tenancy.context import acting_as
 from tests.flows import introducing, placing
 from tests.flows.placing import START
@@ -166,30 +165,3 @@ def test_retention_is_a_share_where_enough_are_known(scene: Scene) -> None:
     with acting_as(organization=scene.agency.id):
         found = queries.figures(scene.agency.id, YEAR, A_YEAR_ON)
     assert [one.percent for one in found.retention] == [decimal.Decimal("100.0"), *[decimal.Decimal("0.0")] * 3]
-
-
-def test_average_rate_is_of_occupations_with_enough_hires(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    placing.joined(scene)
-    with acting_as(organization=scene.agency.id):
-        assert queries.average_rates(scene.agency.id, YEAR) == []
-        monkeypatch.setattr(summaries, "TOO_FEW", 1)
-        assert queries.average_rates(scene.agency.id, YEAR) == []
-        monkeypatch.setattr(summaries, "TOO_FEW", 0)
-        [found] = queries.average_rates(scene.agency.id, YEAR)
-        assert queries.average_rates(scene.agency.id, YEAR - 1) == []
-    assert (found.occupation, found.occupation_name, found.placed) == ("06", "事務的職業", 1)
-    assert (found.rate, found.includes_slots) == (decimal.Decimal("35.0"), False)
-
-
-def test_average_rate_leaves_slots_out_unless_the_policy_says_otherwise(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    scene = placing.slot_scene(world)
-    placing.joined(scene)
-    monkeypatch.setattr(summaries, "TOO_FEW", 0)
-    with acting_as(organization=scene.agency.id):
-        assert queries.average_rates(scene.agency.id, YEAR) == []
-    placing.publish(free_placements_enter_fee_average=True)
-    with acting_as(organization=scene.agency.id):
-        [found] = queries.average_rates(scene.agency.id, YEAR)
-    assert (found.placed, found.rate, found.includes_slots) == (1, decimal.Decimal("0.0"), True)

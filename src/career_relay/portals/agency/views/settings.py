@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from career_relay.domain.ground.agencies import operations, queries, rules, words
 from career_relay.domain.ground.organizations import access
 from career_relay.kernel import clock
-from career_relay.portals.agency import licence_page, uploads
+from career_relay.portals.agency import licence_page, published, uploads
 from career_relay.portals.agency.acting import acting
 from career_relay.portals.agency.fee_forms import FeesForm
 from career_relay.portals.agency.refusals import at_its_field
@@ -154,6 +154,7 @@ def fees(request: access.StaffRequest) -> HttpResponse:
         "refunds": words.refunds(present.table) if present else [],
         "coming": next((one for one in versions if one.effective_from > today), None),
         "versions": versions,
+        "fees_url": published.address(request.seat.organization_id, today),
     }
     return render(request, "agency/settings/fees.html", context)
 

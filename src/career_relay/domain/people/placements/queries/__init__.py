@@ -15,7 +15,6 @@ from career_relay.domain.people.placements.queries.parties import (
     starts_due,
 )
 from career_relay.domain.people.placements.queries.shapes import (
-    AverageRate,
     CheckLine,
     Cooperation,
     EntryLine,
@@ -26,10 +25,9 @@ from career_relay.domain.people.placements.queries.shapes import (
     Page,
     Retention,
 )
-from career_relay.domain.people.placements.queries.summaries import average_rates, figures
+from career_relay.domain.people.placements.queries.summaries import figures
 
 __all__ = [
-    "AverageRate",
     "CheckLine",
     "Cooperation",
     "EntryLine",
@@ -40,7 +38,6 @@ __all__ = [
     "Page",
     "Retention",
     "Task",
-    "average_rates",
     "checks_due",
     "cooperation",
     "entries",

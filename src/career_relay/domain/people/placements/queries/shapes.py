@@ -168,17 +168,6 @@ class Figures:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class AverageRate:
-    """What an agency took on average in one occupation, as the law has it disclosed (law L12)."""
-
-    occupation: str
-    occupation_name: str
-    placed: int
-    rate: decimal.Decimal
-    includes_slots: bool
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Cooperation:
     """What one partner brought: people hired and still hired, by slot, and what that cost."""
 

@@ -8,7 +8,6 @@ from django.db.models import Count, F, Q, Sum
 
 from career_relay.domain.ground.programmes import queries as programmes
 from career_relay.domain.ground.programmes.models import DEFAULT_PROGRAMME_ID
-from career_relay.domain.ground.skills import occupations
 from career_relay.domain.people.placements import rules
 from career_relay.domain.people.placements.models import Check, FeeEntry, Placement
 from career_relay.domain.people.placements.queries import shapes
@@ -17,8 +16,6 @@ if typing.TYPE_CHECKING:
     import datetime as dt
     import uuid
 
-MOST_OCCUPATIONS: typing.Final = 5
-TOO_FEW: typing.Final = 10
 STARTED: typing.Final = (Placement.State.JOINED, Placement.State.LEFT)
 
 
@@ -44,38 +41,6 @@ def figures(organization_id: uuid.UUID, year: int, today: dt.date) -> shapes.Fig
         refunds_yen=-money["given"],
         retention=tuple(_retention(Q(mine, placement__start_on__range=(first, last)), today)),
     )
-
-
-def average_rates(organization_id: uuid.UUID, year: int) -> list[shapes.AverageRate]:
-    """Return the average fee of an agency by occupation, as it has to be disclosed for a year of reports (law L12).
-
-    The five occupations with the most 常用就職, none with ten or fewer. Refunds are not taken off: it is the fees that
-    were taken. Whether hires by slot, at no fee, enter is the policy's, and said in the line.
-    """
-    first, last = rules.days_of_year(year)
-    policy = programmes.latest_policy(DEFAULT_PROGRAMME_ID)
-    includes_slots = policy.free_placements_enter_fee_average
-    found = Placement.objects.filter(
-        organization=organization_id, state__in=STARTED, is_regular=True, start_on__range=(first, last)
-    ).exclude(occupation="")
-    if not includes_slots:
-        found = found.filter(uses_slot=False)
-    by_occupation = (
-        found.order_by()
-        .values("occupation")
-        .annotate(placed=Count("pk"), fees=Sum("fee_terms__fee_yen"), salaries=Sum("salary_yen"))
-    )
-    top = by_occupation.filter(placed__gt=TOO_FEW).order_by("-placed", "occupation")[:MOST_OCCUPATIONS]
-    return [
-        shapes.AverageRate(
-            occupation=row["occupation"],
-            occupation_name=str(next(iter(occupations.labels([row["occupation"]])), "")),
-            placed=row["placed"],
-            rate=rules.rate(row["fees"], row["salaries"]),
-            includes_slots=includes_slots,
-        )
-        for row in top
-    ]
 
 
 def _retention(found: Q, today: dt.date) -> list[shapes.Retention]:
