@@ -52,6 +52,12 @@ PUBLIC_PARAMETERS: dict[str, dict[str, object]] = {
     "demo/samples/<str:name>": {"name": "broken.csv"},
     "demo/mail/<str:key>/": {"key": "nothing"},
     "demo/mail/<str:key>/html/": {"key": "nothing"},
+    "agency/reports/<int:year>/": {"year": 2026},
+    "agency/reports/<int:year>/file/": {"year": 2026},
+    "agency/reports/<int:year>/filed/": {"year": 2025},
+    "agency/reports/<int:year>/<slug:figure>/": {"year": 2026, "figure": "fees"},
+    "operator/yearly/<int:year>/": {"year": 2026},
+    "operator/yearly/<int:year>/file/": {"year": 2026},
     "employer/ledger/<int:year>/<int:month>/": {"year": 2026, "month": 11},
     "employer/ledger/<int:year>/<int:month>/file/": {"year": 2026, "month": 11},
 }

@@ -14,6 +14,7 @@ if typing.TYPE_CHECKING:
 
 NOBODY = uuid.UUID(int=7)
 PAGES = ["/agency/", "/agency/people/", "/agency/introductions/", "/agency/board/", "/agency/placements/"]
+PAGES += [f"/agency/reports/2026/{page}" for page in ("", "file/", "fees/", "seekers_new/")]
 OF_SOMEBODY = [
     "offer_accept",
     "offer_decline",
@@ -67,5 +68,5 @@ def test_navigation_offers_only_what_opens(world: World) -> None:
         assert {client.get(item.url).status_code for item in items} == {200}, role
         assert [str(item.label) for item in items if item.current] == ["今日"]
         offered[role] = [str(item.label) for item in items if item.url.startswith("/agency/")]
-    assert offered["adviser"] == ["今日", "担当している方", "推薦", "成約", "求人", "紹介の依頼"]
-    assert offered["manager"][6:] == ["職業紹介の許可", "受け入れの設定", "事業所", "手数料と返戻金"]
+    assert offered["adviser"] == ["今日", "担当している方", "推薦", "成約", "求人", "紹介の依頼", "事業報告"]
+    assert offered["manager"][7:] == ["職業紹介の許可", "受け入れの設定", "事業所", "手数料と返戻金"]

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 
 PAGES = pages.by_name(urls.urlpatterns)
 READ = {"home", "agencies", "agency", "agency_stop", "licence_evidence", "licence_refuse"}
+YEARLY = {"yearly", "yearly_figures", "yearly_file"}
 WRITE = {"agency_stop", "agency_resume", "licence_confirm", "licence_refuse"}
 
 
@@ -33,7 +34,7 @@ def addresses(tenant: Tenant, agency_id: object = None) -> dict[str, str]:
         licence = queries.licences(tenant.id).first() or room.submit(tenant, NOW)
     found = {}
     for name, page in PAGES.items():
-        route = str(page.pattern).replace("<uuid:agency_id>", str(agency_id or tenant.id))
+        route = str(page.pattern).replace("<uuid:agency_id>", str(agency_id or tenant.id)).replace("<int:year>", "2026")
         found[name] = f"/operator/{route.replace('<uuid:licence_id>', str(licence.pk))}"
     return found
 
@@ -44,7 +45,7 @@ def state(tenant: Tenant) -> str:
 
 
 def test_every_page_has_its_line() -> None:
-    assert set(PAGES) == READ | WRITE
+    assert set(PAGES) == READ | WRITE | YEARLY
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

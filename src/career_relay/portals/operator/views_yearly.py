@@ -5,7 +5,7 @@ from __future__ import annotations
 import typing
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from career_relay.domain.ground.organizations import access
@@ -20,8 +20,9 @@ if typing.TYPE_CHECKING:
 @require_safe
 @access.seat_required(kind="operator", right="check_agencies")
 def latest(request: access.StaffRequest) -> HttpResponse:
-    """Lead to the last year whose day has come."""
-    return redirect("operator:yearly_figures", rules.years(clock.day_in_japan(clock.now()))[0])
+    """Show the last year whose day has come."""
+    year = rules.years(clock.day_in_japan(clock.now()))[0]
+    return render(request, "operator/yearly.html", {"page": _page(year, clock.now())})
 
 
 @require_safe

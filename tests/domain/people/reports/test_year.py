@@ -15,6 +15,7 @@ from career_relay.domain.people.reports.rules import year as rules
 YEAR = 2026
 TODAY = dt.date(2027, 4, 20)
 PERIOD = rules.Period(year=YEAR, today=TODAY)
+LAST = dt.date(2027, 3, 31)
 DAYS = st.dates(dt.date(2026, 3, 25), dt.date(2027, 4, 10)) | st.sampled_from(
     [dt.date(2026, 3, 31), dt.date(2026, 4, 1), dt.date(2027, 3, 31), dt.date(2027, 4, 1)]
 )
@@ -30,9 +31,7 @@ POSTINGS = st.builds(
     over_on=st.none() | DAYS,
 )
 SEEKERS = st.builds(rules.Seeker, key=KEYS, occupation=OCCUPATIONS, accepted_on=DAYS, ended_on=st.none() | DAYS)
-MONEY = st.builds(
-    rules.Money, key=KEYS, occupation=OCCUPATIONS, on=DAYS, amount_yen=st.integers(-2_000_000, 4_000_000)
-)
+MONEY = st.builds(rules.Money, key=KEYS, occupation=OCCUPATIONS, on=DAYS, amount_yen=st.integers(-2_000_000, 4_000_000))
 
 
 @st.composite
@@ -79,30 +78,34 @@ def half_a_year_after(day: dt.date) -> dt.date:
 
 def recounted(books: rules.Books, occupation: str) -> dict[str, int]:
     """Count everything again, in the plainest way."""
-    found = dict.fromkeys(rules.FIGURES, 0)
-    last = dt.date(2027, 3, 31)
-    for posting in books.postings:
-        if posting.occupation == occupation:
-            if posting.received_on <= last and not (posting.over_on and posting.over_on <= last):
-                found["postings_open"] += posting.openings
-            if in_year(posting.received_on):
-                found[f"postings_{posting.length}"] += posting.openings
-    for seeker in books.seekers:
-        if seeker.occupation == occupation:
-            found["seekers_new"] += in_year(seeker.accepted_on)
-            found["seekers_open"] += seeker.accepted_on <= last and not (seeker.ended_on and seeker.ended_on <= last)
-    for hire in books.hires:
-        if hire.occupation == occupation and in_year(hire.start_on):
-            found["hires_regular" if hire.is_regular else "hires_temporary"] += 1
-            if hire.is_indefinite:
-                found["hires_indefinite"] += 1
-                kind = fate(hire)
-                if kind:
-                    found[kind] += 1
-    for money in books.money:
-        if money.occupation == occupation and in_year(money.on):
-            found["fees" if money.amount_yen > 0 else "refunds"] += abs(money.amount_yen)
-    return found
+    kinds = [
+        *(kind for posting in books.postings if posting.occupation == occupation for kind in of_posting(posting)),
+        *(kind for seeker in books.seekers if seeker.occupation == occupation for kind in of_seeker(seeker)),
+        *(kind for hire in books.hires if hire.occupation == occupation for kind in of_hire(hire)),
+    ]
+    money = [one for one in books.money if one.occupation == occupation and in_year(one.on)]
+    return {figure: kinds.count(figure) for figure in rules.FIGURES} | {
+        "fees": sum(one.amount_yen for one in money if one.amount_yen > 0),
+        "refunds": -sum(one.amount_yen for one in money if one.amount_yen < 0),
+    }
+
+
+def of_posting(posting: rules.Posting) -> list[str]:
+    is_open = posting.received_on <= LAST and (posting.over_on is None or posting.over_on > LAST)
+    kinds = ["postings_open"] * is_open + [f"postings_{posting.length}"] * in_year(posting.received_on)
+    return kinds * posting.openings
+
+
+def of_seeker(seeker: rules.Seeker) -> list[str]:
+    is_open = seeker.accepted_on <= LAST and (seeker.ended_on is None or seeker.ended_on > LAST)
+    return ["seekers_open"] * is_open + ["seekers_new"] * in_year(seeker.accepted_on)
+
+
+def of_hire(hire: rules.Hire) -> list[str]:
+    if not in_year(hire.start_on):
+        return []
+    kinds = ["hires_regular" if hire.is_regular else "hires_temporary"]
+    return [*kinds, "hires_indefinite", fate(hire)] if hire.is_indefinite else kinds
 
 
 def fate(hire: rules.Hire) -> str:

@@ -26,16 +26,15 @@ if typing.TYPE_CHECKING:
 @require_safe
 @access.seat_required(kind="agency", right="see_people")
 def reports(request: access.StaffRequest) -> HttpResponse:
-    """Lead to the year that is of interest now."""
-    return redirect("agency:report", rules.first_shown(clock.day_in_japan(clock.now())))
+    """Show the year that is of interest now."""
+    return _report(request, rules.first_shown(clock.day_in_japan(clock.now())))
 
 
 @require_safe
 @access.seat_required(kind="agency", right="see_people")
 def report(request: access.StaffRequest, year: int) -> HttpResponse:
     """Show the figures of a year."""
-    found = page.report_page(request.seat, year, _moment(year))
-    return render(request, "agency/reports/report.html", {"page": found})
+    return _report(request, year)
 
 
 @require_safe
@@ -69,6 +68,11 @@ def filed(request: access.StaffRequest, year: int) -> HttpResponse:
             messages.success(request, _("事業報告書の提出を記録しました。"))
             return redirect("agency:report", year)
     return render(request, "agency/reports/filed.html", {"page": found, "form": form})
+
+
+def _report(request: access.StaffRequest, year: int) -> HttpResponse:
+    found = page.report_page(request.seat, year, _moment(year))
+    return render(request, "agency/reports/report.html", {"page": found})
 
 
 def _moment(year: int) -> dt.datetime:
