@@ -24,6 +24,8 @@ from career_relay.domain.hiring.notices.models import Mailing, Notice
 from career_relay.domain.people.candidates import queries as candidates
 from career_relay.domain.people.introductions.models import Introduction
 from career_relay.domain.people.placements.models import FeeEntry, Placement
+from career_relay.domain.people.reports import queries as reports
+from career_relay.domain.people.reports.rules import year as rules
 from career_relay.domain.people.routing.models import Assignment
 from career_relay.kernel import clock
 from career_relay.kernel.tenancy.context import acting_as
@@ -232,3 +234,14 @@ def test_people_are_introduced_hired_and_some_leave_early() -> None:
     assert states >= {"proposed", "interview", "offered", "accepted", "joined", *ended}
     assert hires >= {("joined", True), ("joined", False), ("left", False)}
     assert money == {"invoice", "refund", "waived"}
+
+
+def test_agency_handed_in_its_last_report_and_its_present_one_has_figures() -> None:
+    today = clock.day_in_japan(clock.now())
+    [agency] = [line for line in agencies.directory(today) if "みらい" in line.name]
+    with acting_as(organization=agency.organization_id):
+        period = rules.Period(year=rules.first_shown(today), today=today)
+        found = rules.totals(rules.count(reports.books(agency.organization_id, period), period))
+        is_filed = reports.filed(agency.organization_id, rules.year_to_report(today)) is not None
+    assert is_filed is not rules.is_wanted(today)
+    assert found["seekers_new"] > 0

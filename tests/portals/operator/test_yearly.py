@@ -83,7 +83,10 @@ def test_number_of_the_notification_is_a_setting(operator: Client, settings: Set
     assert first.startswith("51-募-000123,2027-06-01,求人情報の件数,0,件,")
 
 
-def test_year_whose_day_has_not_come_is_not_found(operator: Client) -> None:
+def test_year_whose_day_is_to_come_is_told_as_of_today(operator: Client) -> None:
     assert operator.get("/operator/yearly/").context["page"].year == 2027
-    assert [operator.get(f"/operator/yearly/{year}/").status_code for year in (2028, 2022, 2023)] == [404, 404, 200]
-    assert operator.get("/operator/yearly/2028/file/").status_code == 404
+    assert "基準日は、まだ来ていません" not in operator.get(PAGE).content.decode()
+    assert "基準日は、まだ来ていません" in operator.get("/operator/yearly/2028/").content.decode()
+    found = [operator.get(f"/operator/yearly/{year}/").status_code for year in (2029, 2028, 2024, 2023)]
+    assert found == [404, 200, 200, 404]
+    assert operator.get("/operator/yearly/2029/file/").status_code == 404

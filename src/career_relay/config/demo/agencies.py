@@ -11,6 +11,8 @@ from career_relay.domain.ground.agencies import operations as agencies
 from career_relay.domain.ground.agencies import rules
 from career_relay.domain.ground.agreements import operations as agreements
 from career_relay.domain.ground.agreements import queries as agreement_queries
+from career_relay.domain.people.reports import operations as reports
+from career_relay.domain.people.reports.rules import year
 from career_relay.flows import check_licence
 from career_relay.kernel import actors, clock
 from career_relay.kernel.tenancy.context import acting_as
@@ -21,6 +23,8 @@ if typing.TYPE_CHECKING:
 HALF_A_YEAR: typing.Final = dt.timedelta(days=183)
 TERM: typing.Final = dt.timedelta(days=1090)
 """A little less than the three years a first licence may run."""
+FILED: typing.Final = (4, 20)
+OFFICE_HOURS: typing.Final = dt.timedelta(hours=10)
 REFUNDS: typing.Final = ((30, 50), (90, 30), (180, 10))
 
 
@@ -152,6 +156,22 @@ def admit(house: House, licence_id: uuid.UUID, operator_id: uuid.UUID, clerk_id:
             name=house.manager_name,
             actor=actors.user(house.manager_id),
             now=now,
+        )
+
+
+def hand_in(house: House, today: dt.date) -> None:
+    """Let the agency have handed in its report of the last year; while that is the thing to do, it is still to be done."""
+    if year.is_wanted(today):
+        return
+    reported = year.year_to_report(today)
+    filed_on = dt.date(reported + 1, *FILED)
+    with acting_as(organization=house.organization_id, user=house.manager_id):
+        reports.file_report(
+            organization_id=house.organization_id,
+            year=reported,
+            filed_on=filed_on,
+            actor=actors.user(house.manager_id),
+            now=clock.start_of_day_in_japan(filed_on) + OFFICE_HOURS,
         )
 
 

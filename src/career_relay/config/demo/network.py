@@ -140,6 +140,7 @@ def _admit(founded: list[_Founded], today: dt.date, now: dt.datetime) -> handove
         houses[house.organization_id] = house
         if agency.is_checked:
             agencies.admit(house, licence_id, operator.organization_id, operator.members[0].pk, opened + A_DAY)
+            agencies.hand_in(house, today)
     with acting_as(organization=operator.organization_id):
         past.send_waiting()
     return handover.Network(

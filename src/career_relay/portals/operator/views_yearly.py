@@ -20,8 +20,8 @@ if typing.TYPE_CHECKING:
 @require_safe
 @access.seat_required(kind="operator", right="check_agencies")
 def latest(request: access.StaffRequest) -> HttpResponse:
-    """Show the last year whose day has come."""
-    year = rules.years(clock.day_in_japan(clock.now()))[0]
+    """Show the year that is of interest now."""
+    year = rules.first_shown(clock.day_in_japan(clock.now()))
     return render(request, "operator/yearly.html", {"page": _page(year, clock.now())})
 
 

@@ -35,17 +35,24 @@ class YearlyPage:
 
     year: int
     years: list[NavItem]
+    day: dt.date
     on: dt.date
     due_on: dt.date
     number: str
     least: int
     rows: list[Row]
 
+    @property
+    def is_early(self) -> bool:
+        """Whether the day is still to come, so that the figures are today's."""
+        return self.on < self.day
+
 
 def page(year: int, now: dt.datetime) -> YearlyPage | None:
-    """Return the figures of a year; None for one whose day has not come. The caller acts as the operator."""
-    offered = rules.years(clock.day_in_japan(now))
-    found = queries.network(rules.day(year), now) if year in offered else None
+    """Return the figures of a year; None for one that can not be asked for. The caller acts as the operator."""
+    today = clock.day_in_japan(now)
+    offered = rules.years(today)
+    found = queries.network(rules.as_of(year, today), now) if year in offered else None
     if found is None:
         return None
     return YearlyPage(
@@ -58,6 +65,7 @@ def page(year: int, now: dt.datetime) -> YearlyPage | None:
             )
             for one in offered
         ],
+        day=rules.day(year),
         on=found.on,
         due_on=rules.due_on(year),
         number=settings.NOTIFICATION_NUMBER,

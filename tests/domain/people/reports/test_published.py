@@ -62,7 +62,20 @@ def test_small_groups_can_not_be_told_from_what_is_shown(registered: int, part: 
         assert all(group == 0 or group >= least for group in (provided, registered - provided))
 
 
-@pytest.mark.parametrize(("today", "latest"), [("2026-05-31", 2025), ("2026-06-01", 2026), ("2026-12-31", 2026)])
-def test_years_are_those_whose_first_of_june_has_come(today: str, latest: int) -> None:
-    assert network.years(dt.date.fromisoformat(today)) == [latest - back for back in range(5)]
-    assert (network.day(2026), network.due_on(2026)) == (dt.date(2026, 6, 1), dt.date(2026, 8, 31))
+@pytest.mark.parametrize(
+    ("today", "latest", "first"),
+    [
+        ("2026-05-31", 2026, 2026),
+        ("2026-06-01", 2026, 2026),
+        ("2026-06-02", 2027, 2026),
+        ("2026-08-31", 2027, 2026),
+        ("2026-09-01", 2027, 2027),
+        ("2026-12-31", 2027, 2027),
+    ],
+)
+def test_years_go_up_to_the_first_of_june_that_comes_next(today: str, latest: int, first: int) -> None:
+    day = dt.date.fromisoformat(today)
+    assert network.years(day) == [latest - back for back in range(5)]
+    assert network.first_shown(day) == first
+    assert network.as_of(2026, day) == min(day, dt.date(2026, 6, 1))
+    assert network.due_on(2026) == dt.date(2026, 8, 31)

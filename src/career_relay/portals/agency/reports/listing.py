@@ -65,6 +65,11 @@ class RowList:
     total: int
     is_money: bool
 
+    @property
+    def has_company(self) -> bool:
+        """Whether a company belongs to these rows: people who seek have none."""
+        return any(row.line.company for row in self.rows)
+
 
 def row_list(agency: uuid.UUID, year: int, figure: str, query: QueryDict, now: dt.datetime) -> RowList | None:
     """Return the rows of a figure, of one occupation where the address names one; None for a figure there is not."""

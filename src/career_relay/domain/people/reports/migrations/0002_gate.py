@@ -104,6 +104,10 @@ class Migration(migrations.Migration):
                           AND f.kind = 'posting.changed' AND f.data -> 'fields' ? 'state' AND f.occurred_at >= ends.at
                       ))
                 ),
+                licensed AS (
+                    SELECT DISTINCT l.organization_id FROM ends, agencies_licence l
+                    WHERE l.state = 'confirmed' AND l.decided_at < ends.at AND day BETWEEN l.valid_from AND l.valid_until
+                ),
                 known AS (
                     SELECT c.id FROM ends, candidates_candidate c
                     WHERE c.registered_at < ends.at AND (c.erased_at IS NULL OR c.erased_at >= ends.at)
@@ -121,13 +125,10 @@ class Migration(migrations.Migration):
                     )),
                     (SELECT count(*) FROM ends, organizations_organization o
                      WHERE o.kind = 'employer' AND o.founded_at < ends.at),
-                    (SELECT count(DISTINCT l.organization_id) FROM agencies_licence l
-                     WHERE l.state = 'confirmed' AND day BETWEEN l.valid_from AND l.valid_until),
+                    (SELECT count(*) FROM licensed),
                     (SELECT count(*) FROM ends, agencies_office b
                      WHERE b.opened_at < ends.at AND (b.removed_at IS NULL OR b.removed_at >= ends.at)
-                       AND EXISTS (
-                        SELECT FROM agencies_licence l WHERE l.organization_id = b.organization_id
-                          AND l.state = 'confirmed' AND day BETWEEN l.valid_from AND l.valid_until))
+                       AND b.organization_id IN (SELECT organization_id FROM licensed))
                 WHERE EXISTS (
                     SELECT FROM organizations_organization asking
                     WHERE asking.id = nullif(current_setting('app.organization', true), '')::uuid

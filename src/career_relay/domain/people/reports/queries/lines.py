@@ -47,25 +47,11 @@ def lines(book: str, counted: Counted) -> list[Line]:
             name=told[row.key][0],
             company=told[row.key][1],
             occupation=row.occupation,
-            on=_day(row),
+            on=row.day,
             weight=weight,
         )
         for row, weight in counted
     ]
-
-
-def _day(row: rules.Row) -> dt.date:
-    """Return the day by which a row counts."""
-    match row:
-        case rules.Posting():
-            return row.received_on
-        case rules.Seeker():
-            return row.accepted_on
-        case rules.Money():
-            return row.on
-        case rules.Hire():
-            return row.start_on
-    raise TypeError(row)
 
 
 def _postings(keys: set[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str]]:

@@ -20,10 +20,20 @@ def due_on(year: int) -> dt.date:
     return dt.date(year, *DUE)
 
 
+def as_of(year: int, today: dt.date) -> dt.date:
+    """Return the day of a year's figures: its 1 June, or today while that is still to come."""
+    return min(day(year), today)
+
+
 def years(today: dt.date) -> list[int]:
-    """Return the years whose day has come, the latest first."""
-    latest = today.year if today >= day(today.year) else today.year - 1
+    """Return the years whose figures can be asked for, the latest first: it is the one whose 1 June comes next."""
+    latest = today.year if today <= day(today.year) else today.year + 1
     return list(range(latest, latest - YEARS_BACK - 1, -1))
+
+
+def first_shown(today: dt.date) -> int:
+    """Return the year to show first: the one that is handed in while that is the thing to do, else the coming one."""
+    return today.year if today <= due_on(today.year) else today.year + 1
 
 
 def people(registered: int, provided: int, least: int) -> tuple[int | None, int | None]:

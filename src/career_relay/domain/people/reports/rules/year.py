@@ -72,6 +72,11 @@ class Row:
     key: uuid.UUID
     occupation: str
 
+    @property
+    def day(self) -> dt.date:
+        """The day by which it is listed."""
+        raise NotImplementedError
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Posting(Row):
@@ -82,6 +87,10 @@ class Posting(Row):
     received_on: dt.date
     over_on: dt.date | None
 
+    @property
+    def day(self) -> dt.date:
+        return self.received_on
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Seeker(Row):
@@ -89,6 +98,10 @@ class Seeker(Row):
 
     accepted_on: dt.date
     ended_on: dt.date | None
+
+    @property
+    def day(self) -> dt.date:
+        return self.accepted_on
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +116,10 @@ class Hire(Row):
     seen_on: dt.date | None
 
     @property
+    def day(self) -> dt.date:
+        return self.start_on
+
+    @property
     def early_until(self) -> dt.date:
         """The first day on which leaving is no longer early."""
         return clock.day_in_japan(clock.months_later(clock.start_of_day_in_japan(self.start_on), EARLY_MONTHS))
@@ -114,6 +131,10 @@ class Money(Row):
 
     on: dt.date
     amount_yen: int
+
+    @property
+    def day(self) -> dt.date:
+        return self.on
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,9 +208,10 @@ FIGURES: typing.Final[dict[str, Figure]] = {
 
 
 def rows(books: Books, figure: str, period: Period, occupation: str | None = None) -> list[tuple[Row, int]]:
-    """Return the rows that a figure counts, each with its weight; of all occupations, or of one."""
+    """Return the rows that a figure counts, each with its weight, by day; of all occupations, or of one."""
     asked = FIGURES[figure]
-    found = ((one, asked.weigh(one, period)) for one in getattr(books, asked.book))
+    kept = sorted(getattr(books, asked.book), key=lambda one: (one.day, one.key))
+    found = ((one, asked.weigh(one, period)) for one in kept)
     return [(one, weight) for one, weight in found if weight and occupation in {None, one.occupation}]
 
 
