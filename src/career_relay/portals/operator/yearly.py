@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from career_relay.capabilities.runs import sheets
 from career_relay.design.shapes import NavItem
+from career_relay.design.tags import figures
 from career_relay.domain.people.reports import queries
 from career_relay.domain.people.reports.rules import network as rules
 from career_relay.kernel import clock
@@ -93,48 +94,46 @@ def file(shown: YearlyPage, now: dt.datetime) -> tuple[str, bytes]:
 
 
 def _postings(found: queries.Network) -> list[Row]:
-    items = _("件")
     return [
         Row(
             label=_("求人情報の件数"),
             value=found.postings,
-            unit=items,
+            unit=figures.unit(found.postings, "items"),
             definition=_("この日に募集中で、有効期限の来ていない求人"),
         ),
         Row(
             label=_("うち企業が書いた求人"),
             value=found.postings_of_employers,
-            unit=items,
+            unit=figures.unit(found.postings_of_employers, "items"),
             definition=_("企業が取り込んだか、書いた求人"),
         ),
         Row(
             label=_("うち紹介会社が書いた求人"),
             value=found.postings_of_agencies,
-            unit=items,
+            unit=figures.unit(found.postings_of_agencies, "items"),
             definition=_("紹介会社が受け付けた求人。企業の依頼から作ったものを含みます"),
         ),
         Row(
             label=_("求人情報の提供件数"),
             value=found.postings_provided,
-            unit=items,
+            unit=figures.unit(found.postings_provided, "items"),
             definition=_("企業が紹介会社に紹介を依頼していて、この日に終わっていない求人"),
         ),
     ]
 
 
 def _people(found: queries.Network) -> list[Row]:
-    persons = _("名")
     return [
         Row(
             label=_("求職者情報の登録者数"),
             value=found.registered,
-            unit=persons,
+            unit=figures.unit(found.registered or 0, "persons"),
             definition=_("この日までに自分で登録し、登録を消去していない方"),
         ),
         Row(
             label=_("求職者情報の提供人数"),
             value=found.provided,
-            unit=persons,
+            unit=figures.unit(found.provided or 0, "persons"),
             definition=_("登録者のうち、本人の同意により、この日に紹介会社が担当していた方"),
         ),
     ]

@@ -105,8 +105,7 @@ def shown(figure: str, value: int) -> int:
 
 def years(period: rules.Period) -> list[NavItem]:
     """Return the years to choose from, the running one first; the one shown is among them, however old."""
-    latest = rules.Period(year=period.today.year, today=period.today)
-    running = period.today.year if latest.first <= period.today else period.today.year - 1
+    running = rules.year_to_report(period.today) + 1
     offered = sorted({*range(running - rules.YEARS_BACK, running + 1), period.year}, reverse=True)
     return [
         NavItem(
