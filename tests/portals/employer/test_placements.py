@@ -171,7 +171,7 @@ def test_pages_are_for_those_who_have_the_right(world: World, scene: Scene) -> N
 def test_hire_of_another_employer_is_not_there(world: World, scene: Scene) -> None:
     made = introduced.joined(scene)
     stranger = signed_in(world.beta.owner)
-    addresses = [page(name, made.pk) for name in ("placement", *ACTS)]
+    addresses = [page(name, made.pk) for name in ("placement", "placement_paper", *ACTS)]
     addresses.append(page("placement_check", made.pk, check(scene).pk))
     typed = {"reason": "person", "left_on": introduced.today().isoformat(), "answer": "in_post"}
     assert [stranger.get(address).status_code for address in addresses] == [404] * 5
