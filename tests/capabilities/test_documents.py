@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import typing
 
 import pytest
 from django.template import engines
@@ -23,7 +24,8 @@ def test_document_carries_its_font_and_its_text(written: None) -> None:
     )
     [page] = PdfReader(io.BytesIO(made)).pages
     assert "髙﨑 葵 御中" in page.extract_text()
-    fonts = [font.get_object() for font in page["/Resources"]["/Font"].values()]
+    resources: typing.Any = page["/Resources"]
+    fonts = [font.get_object() for font in resources["/Font"].values()]
     inner = [font["/DescendantFonts"][0].get_object()["/FontDescriptor"] for font in fonts]
     assert {str(one["/FontName"]).partition("+")[2] for one in inner} == {"Noto-Sans-JP"}
     assert all("/FontFile2" in one for one in inner)
@@ -36,3 +38,13 @@ def test_document_carries_its_font_and_its_text(written: None) -> None:
 def test_document_fetches_nothing_but_what_is_bundled(written: None, asked: str) -> None:
     with pytest.raises(documents.UnableToFetch):
         documents.render_pdf(f'<link rel="stylesheet" href="{asked}">', {})
+
+
+def test_machine_without_pango_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert documents.is_ready()
+
+    def refuse(name: str) -> None:
+        raise OSError(name)
+
+    monkeypatch.setattr("importlib.import_module", refuse)
+    assert not documents.is_ready()
