@@ -30,6 +30,7 @@ BEHIND_PROXY = env.bool("RELAY_BEHIND_PROXY", default=False)
 INSTALLED_APPS = [
     "career_relay.config",
     "career_relay.design",
+    "career_relay.capabilities.documents",
     "career_relay.capabilities.facts",
     "career_relay.capabilities.limits",
     "career_relay.capabilities.messaging",

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import typing
+from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
+from pypdf import PdfReader
 
 from career_relay.capabilities.runs.models import Run
 from career_relay.domain.people.placements.models import Check, Placement
@@ -115,6 +118,30 @@ def test_leaving_gives_a_share_back_by_the_table(world: World, client: Client, h
     assert "ご本人の都合" in shown
     [row] = client.get(LIST).context["list"].rows
     assert (row.line.refund_yen, row.line.state) == (840_000, "left")
+
+
+def test_paper_says_what_the_hire_cost_and_names_nobody(world: World, client: Client, hired: uuid.UUID) -> None:
+    paper = reverse("agency:placement_paper", args=[hired])
+    assert client.get(paper).status_code == 404
+    assert paper not in client.get(page_of(hired)).content.decode()
+    joined(world, hired)
+    client.post(address("leaving", hired), {"left_on": TODAY.isoformat(), "reason": "person"})
+    assert paper in client.get(page_of(hired)).content.decode()
+    answer = client.get(paper)
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert quote("紹介手数料明細書_") in answer.headers["Content-Disposition"]
+    said = "".join(PdfReader(io.BytesIO(answer.content)).pages[0].extract_text().split())
+    for words in (
+        "株式会社みなと商店御中",
+        "1,680,000168,0001,848,000",
+        "−840,000−84,000−924,000",
+        "924,000円",
+        "4,800,000円×35.0%",
+    ):
+        assert words in said, (words, said)
+    assert "髙﨑" not in said
+    assert signed_in(world.beta.owner).get(paper).status_code in {403, 404}
 
 
 def test_who_does_not_start_costs_nothing(world: World, client: Client, hired: uuid.UUID) -> None:

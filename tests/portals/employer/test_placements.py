@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import typing
 
 import pytest
 from django.urls import reverse
+from pypdf import PdfReader
 
 from career_relay.domain.people.placements.models import Check, Placement
 from career_relay.flows import check_retention
@@ -82,6 +84,10 @@ def test_slot_pays_and_the_pages_say_so(world: World, recruiter: Client) -> None
     assert "手数料なし" in shown
     assert "早く退職したとき 入社後に退職しても、枠は戻りません。" in shown
     assert requesting.slots(world.alpha) == ["used"]
+    paper = recruiter.get(page("placement_paper", made.pk))
+    said = "".join(PdfReader(io.BytesIO(paper.content)).pages[0].extract_text().split())
+    assert "無料紹介枠による紹介です。手数料は0円で、請求はありません。" in said
+    assert introduced.NAME.replace(" ", "") not in said
 
 
 def test_person_who_never_starts_costs_nothing(scene: Scene, recruiter: Client) -> None:
@@ -175,6 +181,7 @@ def test_hire_of_another_employer_is_not_there(world: World, scene: Scene) -> No
     addresses.append(page("placement_check", made.pk, check(scene).pk))
     typed = {"reason": "person", "left_on": introduced.today().isoformat(), "answer": "in_post"}
     assert [stranger.get(address).status_code for address in addresses] == [404] * 5
+    assert stranger.get(page("placement_paper", made.pk)).status_code == 404
     assert [stranger.post(address, typed).status_code for address in addresses[1:]] == [404] * 4
 
 

@@ -154,3 +154,12 @@ def test_year_of_reports_begins_in_april(day: dt.date, year: int) -> None:
 def test_rate_has_one_decimal_rounded_up_from_half() -> None:
     assert rules.rate(1_680_000, 4_800_000) == decimal.Decimal("35.0")
     assert rules.rate(35_050, 100_000) == decimal.Decimal("35.1")
+
+
+@given(st.integers(0, 10_000_000), st.integers(0, 10_000_000))
+def test_tax_is_rounded_down_and_a_refund_never_gives_back_more(fee_yen: int, refund_yen: int) -> None:
+    tax = rules.consumption_tax(fee_yen)
+    assert 0 <= fee_yen * rules.TAX_PERCENT - tax * 100 < 100
+    assert rules.consumption_tax(-fee_yen) == -tax
+    if refund_yen <= fee_yen:
+        assert tax + rules.consumption_tax(-refund_yen) >= 0

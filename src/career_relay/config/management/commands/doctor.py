@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
+from career_relay.capabilities import documents
 from career_relay.capabilities.messaging import queries as messaging
 from career_relay.domain.ground.credits import queries as ledger
 from career_relay.kernel import clock
@@ -86,6 +87,12 @@ def _ledger() -> list[str]:
     ]
 
 
+def _documents() -> list[str]:
+    if documents.is_ready():
+        return []
+    return ["Pango is missing, so no PDF can be made. On Debian: libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0."]
+
+
 CHECKS: dict[str, typing.Callable[[], list[str]]] = {
     "Role of the application": catalogue.role_faults,
     "Row level security, gate, append-only tables": catalogue.lint,
@@ -96,4 +103,5 @@ CHECKS: dict[str, typing.Callable[[], list[str]]] = {
     "Worker": _worker,
     "Mails on time": _queue,
     "Ledger": _ledger,
+    "Documents": _documents,
 }

@@ -14,6 +14,7 @@ from career_relay.kernel import clock
 
 if typing.TYPE_CHECKING:
     import collections.abc
+    import uuid
 
     from career_relay.domain.ground.agreements import rules as agreements
 
@@ -23,6 +24,7 @@ REPLACEMENT_DAYS: typing.Final = 90
 REGULAR_MONTHS: typing.Final = 4
 ONE_REPLACEMENT: typing.Final = "one_replacement"
 INDEFINITE: typing.Final = "indefinite"
+TAX_PERCENT: typing.Final = 10
 
 _DECISIONS: typing.Final = {
     "person_unreachable": EndReason.PERSON,
@@ -97,6 +99,17 @@ def refund(
 ) -> int:
     """Return what the employer gets back when somebody leaves on this day; the day of the start does not count (民法 140条)."""
     return agencies.refund(agencies.Table(rates=(), refunds=tuple(refunds)), fee_yen, (left_on - start_on).days)
+
+
+def consumption_tax(amount_yen: int) -> int:
+    """Return the tax on a fee, or less than none on a refund: a part of a yen is left out of either, towards zero."""
+    tax = abs(amount_yen) * TAX_PERCENT // 100
+    return tax if amount_yen >= 0 else -tax
+
+
+def reference(placement_id: uuid.UUID) -> str:
+    """Return the short number by which both organizations call a placement on paper; it says nothing and never changes."""
+    return placement_id.hex[-8:].upper()
 
 
 def guarantee_until(fee: Fee, start_on: dt.date, *, returns_slot: bool) -> dt.date | None:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("placements/", views.placements, name="placements"),
     path("placements/file/", views.export, name="placements_file"),
     path("placements/<uuid:placement_id>/", views.placement, name="placement"),
+    path("placements/<uuid:placement_id>/paper/", views.paper, name="placement_paper"),
     *[
         path(
             f"placements/<uuid:placement_id>/{code.replace('_', '-')}/",

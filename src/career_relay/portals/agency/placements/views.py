@@ -5,14 +5,16 @@ from __future__ import annotations
 import typing
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from career_relay.domain.ground.organizations import access
 from career_relay.flows import export_placements as flow
+from career_relay.flows.print_placement import print_placement
 from career_relay.kernel import clock
 from career_relay.portals.agency.acting import acting
 from career_relay.portals.agency.placements import acts, listing
@@ -22,8 +24,6 @@ from career_relay.portals.agency.refusals import at_its_field
 
 if typing.TYPE_CHECKING:
     import uuid
-
-    from django.http import HttpResponse
 
 
 @require_safe
@@ -39,6 +39,21 @@ def placements(request: access.StaffRequest) -> HttpResponse:
 def placement(request: access.StaffRequest, placement_id: uuid.UUID) -> HttpResponse:
     """Show one hire: where it stands, fee and refund, checks."""
     return render(request, "agency/placements/placement.html", {"page": _page(request, placement_id)})
+
+
+@require_safe
+@access.seat_required(kind="agency", right="see_people")
+def paper(request: access.StaffRequest, placement_id: uuid.UUID) -> HttpResponse:
+    """Hand out what a hire cost as a PDF, to be kept and never to be shown by the browser."""
+    printed = print_placement(organization_id=request.seat.organization_id, placement_id=placement_id, now=clock.now())
+    if printed is None:
+        raise Http404
+    headers = {
+        "Content-Disposition": content_disposition_header(as_attachment=True, filename=printed.name) or "",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(printed.content, content_type="application/pdf", headers=headers)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

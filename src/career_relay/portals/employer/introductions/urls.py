@@ -13,6 +13,7 @@ urlpatterns = [
     path("introductions/<uuid:introduction_id>/refuse/", views.refuse, name="introduction_refuse"),
     path("placements/", views_placements.placements, name="placements"),
     path("placements/<uuid:placement_id>/", views_placements.placement, name="placement"),
+    path("placements/<uuid:placement_id>/paper/", views_placements.paper, name="placement_paper"),
     path("placements/<uuid:placement_id>/start/", views_placements.start, name="placement_start"),
     path("placements/<uuid:placement_id>/not-started/", views_placements.not_started, name="placement_not_started"),
     path("placements/<uuid:placement_id>/left/", views_placements.left, name="placement_left"),

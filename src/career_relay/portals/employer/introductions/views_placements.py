@@ -5,13 +5,15 @@ from __future__ import annotations
 import typing
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from career_relay.domain.ground.organizations import access
 from career_relay.flows import check_retention, record_placement
+from career_relay.flows.print_placement import print_placement
 from career_relay.kernel import clock
 from career_relay.portals.employer.acting import acting
 from career_relay.portals.employer.introductions import placement_list, placement_page
@@ -27,7 +29,6 @@ if typing.TYPE_CHECKING:
     import uuid
 
     from django import forms
-    from django.http import HttpResponse
 
 
 @require_safe
@@ -43,6 +44,21 @@ def placements(request: access.StaffRequest) -> HttpResponse:
 def placement(request: access.StaffRequest, placement_id: uuid.UUID) -> HttpResponse:
     """Show one hire: the start, the fee, the checks."""
     return render(request, "employer/placements/placement.html", {"page": _page(request, placement_id)})
+
+
+@require_safe
+@access.seat_required(kind="employer", right="see_introductions")
+def paper(request: access.StaffRequest, placement_id: uuid.UUID) -> HttpResponse:
+    """Hand out what a hire cost as a PDF, to be kept and never to be shown by the browser."""
+    printed = print_placement(organization_id=request.seat.organization_id, placement_id=placement_id, now=clock.now())
+    if printed is None:
+        raise Http404
+    headers = {
+        "Content-Disposition": content_disposition_header(as_attachment=True, filename=printed.name) or "",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(printed.content, content_type="application/pdf", headers=headers)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
