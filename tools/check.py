@@ -80,7 +80,7 @@ def steps(project: dict[str, str]) -> list[Step]:
         Step("tests", ("pytest", *PARALLEL)),
         Step("html", ("tools.vnu",), reason_to_skip="" if chromium.find() or IN_CI else chromium.HOW),
         _tests_on_another_postgresql(),
-        Step("faults", ("pytest", "tests/faults")),
+        Step("faults", ("pytest", "tests/faults", "--numprocesses", "2", "--dist", "loadscope")),
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typing
 
+from career_relay.domain.people.books.models import SeekerEntry
 from career_relay.domain.people.candidates.models import Identity, Profile
 from career_relay.domain.people.routing import operations as routing
 from career_relay.kernel.tenancy.context import acting_as
@@ -36,4 +37,5 @@ def fill(agency: Tenant, candidate: Candidate, canary: str, operator: Tenant) ->
             actor=desk.adviser,
             now=NOW,
         )
-    return {"assignment_id": taken.pk, "contact_id": contact.pk}
+        entry = SeekerEntry.objects.get(assignment=taken)
+    return {"assignment_id": taken.pk, "contact_id": contact.pk, "entry_id": entry.pk}

@@ -52,6 +52,8 @@ PUBLIC_PARAMETERS: dict[str, dict[str, object]] = {
     "demo/samples/<str:name>": {"name": "broken.csv"},
     "demo/mail/<str:key>/": {"key": "nothing"},
     "demo/mail/<str:key>/html/": {"key": "nothing"},
+    "agency/books/<slug:book>/": {"book": "seekers"},
+    "agency/books/<slug:book>/file/": {"book": "seekers"},
     "agency/reports/<int:year>/": {"year": 2026},
     "agency/reports/<int:year>/file/": {"year": 2026},
     "agency/reports/<int:year>/filed/": {"year": 2025},

@@ -15,6 +15,7 @@ from career_relay.domain.ground.agreements import queries as agreements
 from career_relay.domain.ground.organizations.models import Organization
 from career_relay.domain.ground.programmes import queries as programmes
 from career_relay.domain.ground.programmes.models import DEFAULT_PROGRAMME_ID
+from career_relay.domain.people.books import operations as books
 from career_relay.domain.people.candidates import operations as candidates
 from career_relay.domain.people.consents import operations as consents
 from career_relay.domain.people.routing import letters
@@ -52,6 +53,7 @@ def accept_assignment(
 ) -> Accepted:
     """Take charge of a person: the agency may see them from now on, which is on record, and they are told who it is.
 
+    What the law has the agency keep of them is written into its book at once.
     The person is locked before their assignment, as by everything that ends one, so a withdrawal comes either before
     (and nothing is shown) or after (and closes what was shown). Raises UnableToActWithoutRight, UnableToFindAssignment,
     UnableToAnswerAssignment, UnableToTakePeople, UnableToTakePerson.
@@ -66,6 +68,7 @@ def accept_assignment(
         assignment = routing.accept(
             organization_id=organization_id, assignment_id=assignment_id, policy=policy, actor=actor, now=now
         )
+        books.write(assignment=assignment)
     with acting_as(candidate=access.candidate_id):
         letters.tell_of_carer(candidate_id=access.candidate_id, assignment=assignment, now=now)
     return Accepted(

@@ -8,6 +8,7 @@ import typing
 from django.db import transaction
 
 from career_relay.capabilities import queue
+from career_relay.domain.people.books import operations as books
 from career_relay.domain.people.candidates import operations as candidates
 from career_relay.domain.people.candidates.models import Exclusion
 from career_relay.domain.people.consents import operations as consents
@@ -150,7 +151,10 @@ def _end(
     actor: actors.Actor,
     now: dt.datetime,
 ) -> Ended:
-    """End each assignment that is open, say so where the agency looked after the person, and close what it opened."""
+    """End each assignment that is open, say so where the agency looked after the person, and close what it opened.
+
+    The agency's book takes down the end, and who the person is as they say it last, while they can still be seen.
+    """
     done = []
     for assignment_id, organization_id in theirs:
         with acting_as(organization=organization_id):
@@ -159,6 +163,7 @@ def _end(
             )
             if ended is None:
                 continue
+            books.write(assignment=ended)
             if ended.contact_by and reason not in BY_AGENCY:
                 letters.tell_of_end(organization_id=organization_id, assignment=ended, now=now)
         with acting_as(candidate=candidate_id):

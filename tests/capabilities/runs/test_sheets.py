@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 
+import openpyxl
 import pytest
 
 from career_relay.capabilities.runs import sheets
@@ -52,3 +53,15 @@ def test_sheet_keeps_numbers_and_gaps() -> None:
 
 def test_sheet_quotes_what_would_break_the_table() -> None:
     assert rows(sheets.sheet(["a"], [['x,"y"\nz']])) == [["a"], ['x,"y"\nz']]
+
+
+def test_workbook_holds_text_as_text_and_numbers_as_numbers() -> None:
+    content = sheets.workbook("帳簿", ["行", "内容"], [(1, "=1+1"), (2, "髙﨑\x07"), (3, None)])
+    page = openpyxl.load_workbook(io.BytesIO(content))["帳簿"]
+    assert [list(row) for row in page.iter_rows(values_only=True)] == [
+        ["行", "内容"],
+        [1, "'=1+1"],
+        [2, "髙﨑"],
+        [3, None],
+    ]
+    assert {cell.data_type for cell in page["B"][:3]} == {"s"}

@@ -83,6 +83,9 @@ KINDS: typing.Final[dict[str, frozenset[str]]] = {
     "placement.not_started": frozenset({"uses_slot"}),
     "placement.left": frozenset({"uses_slot"}),
     "report.filed": frozenset({"year"}),
+    "book.exported": frozenset({"book"}),
+    "book.filled_in": frozenset(),
+    "book.dropped": frozenset({"count"}),
     "check.answered": frozenset({"days", "answer", "side"}),
     "run.finished": frozenset({"kind", "state", "total", "failed"}),
 }

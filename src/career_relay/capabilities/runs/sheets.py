@@ -1,4 +1,4 @@
-"""Tables as CSV files that spreadsheet programs open rightly and can't be made to run."""
+"""Tables as CSV files and workbooks that spreadsheet programs open rightly and can't be made to run."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import csv
 import io
 import typing
 import unicodedata
+
+import openpyxl
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
+from openpyxl.styles import Font
 
 if typing.TYPE_CHECKING:
     import collections.abc
@@ -25,6 +29,34 @@ def sheet(
     for row in (header, *rows):
         writer.writerow([_safe(cell) for cell in row])
     return f"{BYTE_ORDER_MARK}{text.getvalue()}".encode()
+
+
+def workbook(
+    title: str,
+    header: collections.abc.Iterable[Cell],
+    rows: collections.abc.Iterable[collections.abc.Iterable[Cell]],
+) -> bytes:
+    """Return the table as an XLSX file of one sheet. Text is stored as text, so that nothing in it is a formula."""
+    book = openpyxl.Workbook(write_only=True)
+    page = book.create_sheet(title)
+    page.freeze_panes = "A2"
+    page.append([_cell(page, one, is_head=True) for one in header])
+    for row in rows:
+        page.append([_cell(page, one) for one in row])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _cell(page: typing.Any, value: Cell, *, is_head: bool = False) -> typing.Any:
+    """Return a cell; characters that XML can't hold are left out."""
+    if not isinstance(value, str):
+        return WriteOnlyCell(page, value=value)
+    cell = WriteOnlyCell(page, value=_safe(ILLEGAL_CHARACTERS_RE.sub("", value)))
+    cell.data_type = "s"
+    if is_head:
+        cell.font = Font(bold=True)
+    return cell
 
 
 def _safe(cell: Cell) -> Cell:

@@ -24,6 +24,7 @@ if typing.TYPE_CHECKING:
 
 KINDS: typing.Final = {
     "export_applications": gettext_lazy("応募者の一覧の CSV"),
+    "export_book": gettext_lazy("管理簿のファイル"),
     "export_placements": gettext_lazy("成約の明細の CSV"),
     "export_statement": gettext_lazy("クレジット台帳の CSV"),
     "import_check": gettext_lazy("取り込む前の確認"),

@@ -30,6 +30,7 @@ def items(seat: Seat) -> list[NavItem]:
         ]
     if rules.may(seat.role, "manage_agency"):
         found += [
+            NavItem(label=_("管理簿"), url=reverse("agency:books"), also=("/agency/books/",), icon="document"),
             NavItem(label=_("職業紹介の許可"), url=reverse("agency:licence"), icon="shield", group=_AGENCY),
             NavItem(label=_("受け入れの設定"), url=reverse("agency:desk"), icon="settings", group=_AGENCY),
             NavItem(label=_("事業所"), url=reverse("agency:offices"), icon="building", group=_AGENCY),
