@@ -62,7 +62,7 @@ def test_complaint_is_listed_taken_up_and_answered_and_the_person_reads_it(
     late, complaint_id = tell(world, assignment, days_ago=40), tell(world, assignment)
     page = text(operator.get("/operator/"))
     assert "回答を待つ苦情" in page
-    assert "期限切れ 1 件" in page
+    assert "回答の遅れ 1 件" in page
     assert operator.get(f"/operator/agencies/{world.agency.id}/").context["page"].complaints == 2
     listed = operator.get(LIST).context["list"]
     assert [row.complaint.pk for row in listed.rows] == [late, complaint_id]
@@ -84,7 +84,7 @@ def test_complaint_is_listed_taken_up_and_answered_and_the_person_reads_it(
     phone = Phone()
     phone.sign_in("aoi@people.example", desk.stored(world.agency, assignment).candidate_id)
     own = phone.read("me_complaints")
-    for words in ("紹介会社に&lt;i&gt;確かめ&lt;/i&gt;ました。", "&lt;b&gt;登録料&lt;/b&gt;", "回答済み", "受付"):
+    for words in ("紹介会社に&lt;i&gt;確かめ&lt;/i&gt;ました。", "&lt;b&gt;登録料&lt;/b&gt;", "回答済み", "受付済み"):
         assert words in own, words
     assert world.operator.owner.name not in own
     assert ANSWER in phone.get("me_download").json()["complaints"][0]["answer"]

@@ -108,7 +108,7 @@ def _rows(found: collections.abc.Iterable[Complaint], today: dt.date) -> list[Ro
 
 def _views() -> dict[str, str]:
     states = {state.value: str(state.label) for state in Complaint.State}
-    return {"": _("すべて"), "overdue": _("期限切れ"), **states}
+    return {"": _("すべて"), "overdue": _("回答の遅れ"), **states}
 
 
 def _tab(code: str, label: str, count: int, chosen: str) -> NavItem:

@@ -38,7 +38,7 @@ class Complaint(models.Model):
     """
 
     class State(models.TextChoices):
-        RECEIVED = "received", _("受付")
+        RECEIVED = "received", _("受付済み")
         CHECKING = "checking", _("確認中")
         ANSWERED = "answered", _("回答済み")
         CLOSED = "closed", _("終了")

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=career_relay.kernel.ids.new, editable=False, primary_key=True, serialize=False)),
                 ('topic', models.CharField(choices=[('silent', '連絡がない'), ('untrue', '仕事の内容や条件の説明が、実際と違う'), ('pressing', '断っても、何度も勧められる'), ('asking', '仕事に関係のないこと（家族、健康、信仰など）を聞かれた'), ('unfair', '差別的な扱いを受けた'), ('privacy', '個人情報の扱いに不安がある'), ('money', 'お金を求められた、またはお金や物を渡すと言われた'), ('other', 'そのほか')], max_length=8, verbose_name='内容の種類')),
                 ('words', models.TextField(blank=True, max_length=1000, verbose_name='くわしい内容')),
-                ('state', models.CharField(choices=[('received', '受付'), ('checking', '確認中'), ('answered', '回答済み'), ('closed', '終了')], default='received', max_length=8, verbose_name='状態')),
+                ('state', models.CharField(choices=[('received', '受付済み'), ('checking', '確認中'), ('answered', '回答済み'), ('closed', '終了')], default='received', max_length=8, verbose_name='状態')),
                 ('received_at', models.DateTimeField()),
                 ('due_on', models.DateField(verbose_name='回答の期限')),
                 ('reminded_at', models.DateTimeField(null=True)),
