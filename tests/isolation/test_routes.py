@@ -27,7 +27,7 @@ from career_relay.portals.candidate import cookies
 from tests import database
 from tests.examples import examples
 from tests.flows import story
-from tests.isolation import agencies, agreements, hiring, introductions, routing
+from tests.isolation import agencies, agreements, complaints, hiring, introductions, routing
 from tests.world import NOW, ROLES, World, build_world, make_candidate, make_tenant
 
 if typing.TYPE_CHECKING:
@@ -147,6 +147,7 @@ def beta(world: World) -> Beta:
         "consent_id": consent.pk,
         **hiring.fill(world.beta, CANARY, "canary-beta.example"),
         **carried,
+        **complaints.fill(carried["assignment_id"], carer.id, CANARY),
         **introductions.fill(carer, world.beta, carried["assignment_id"], CANARY),
         **agencies.fill(agency, CANARY, "canary-beta.example"),
         **agreements.fill(world.beta, agency, CANARY),

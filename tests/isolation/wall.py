@@ -43,6 +43,7 @@ FITTING: dict[str, dict[str, typing.Any]] = {
     "agencies_licence": {"state": "submitted", "decided_by": "", "reason": ""},
     "agreements_agreement": {"offered": 0},
     "candidates_candidate": {"state": "active"},
+    "complaints_complaint": {"state": "received", "answer": ""},
     "consents_consent": {"purpose": "statistics", "organization_id": None},
     "consents_provisionrecord": {"side": "giver"},
     "credits_entry": {"kind": "count"},

@@ -71,6 +71,7 @@ def test_housekeeping_comes_round_by_itself(app: procrastinate.App) -> None:
         "remind_of_licences": "10 0 * * *",
         "drop_book_entries": "50 18 * * *",
         "remind_of_reports": "20 0 * * *",
+        "remind_of_complaints": "40 0 * * *",
         "remind_of_reviews": "30 0 * * *",
         "remind_of_stakeholders": "30 0 * * *",
     }

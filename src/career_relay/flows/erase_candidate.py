@@ -12,6 +12,7 @@ from career_relay.capabilities import queue
 from career_relay.capabilities.messaging import operations as messaging
 from career_relay.domain.people.candidates import operations as candidates
 from career_relay.domain.people.candidates import queries as candidate_queries
+from career_relay.domain.people.complaints import operations as complaints
 from career_relay.domain.people.consents import operations as consents
 from career_relay.domain.people.consents import queries as consent_queries
 from career_relay.domain.people.routing import sql as routing
@@ -52,6 +53,7 @@ def erase_candidate(*, candidate_id: uuid.UUID, now: dt.datetime) -> Erased:
         end_introductions.end_for_person(candidate_id=candidate_id, reason="erased", now=now)
         end_assignment.end_for_erasure(candidate_id=candidate_id, now=now)
         end_introductions.forget(candidate_id=candidate_id)
+        complaints.forget(candidate_id=candidate_id, now=now)
         for given in consent_queries.open_ones(candidate_id):
             consents.withdraw(candidate_id=candidate_id, consent_id=given.consent_id, actor=actor, now=now)
         candidates.erase(candidate_id=candidate_id, actor=actor, now=now)

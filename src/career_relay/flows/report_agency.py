@@ -5,10 +5,9 @@ from __future__ import annotations
 import typing
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from career_relay.capabilities.messaging import operations as messaging
 from career_relay.domain.ground.agencies import queries as agencies
@@ -16,6 +15,9 @@ from career_relay.domain.ground.agreements import queries as agreements
 from career_relay.domain.ground.organizations import queries as organizations
 from career_relay.domain.ground.organizations.models import Organization
 from career_relay.domain.people.candidates import queries as candidates
+from career_relay.domain.people.complaints import letters
+from career_relay.domain.people.complaints import operations as complaints
+from career_relay.domain.people.complaints.models import Topic
 from career_relay.domain.people.routing import queries as routing
 from career_relay.domain.people.routing.models import Assignment
 from career_relay.kernel.errors import DomainError
@@ -27,20 +29,7 @@ if typing.TYPE_CHECKING:
 
     from career_relay.domain.ground.accounts.models import User
 
-LONGEST_WORDS: typing.Final = 1000
 KIND: typing.Final = "agency_report"
-OPERATOR_PAGE: typing.Final = "/operator/"
-
-
-class Topic(models.TextChoices):
-    """What a report is about."""
-
-    SILENT = "silent", gettext_lazy("連絡がない")
-    UNTRUE = "untrue", gettext_lazy("仕事の内容や条件の説明が、実際と違う")
-    PRESSING = "pressing", gettext_lazy("断っても、何度も勧められる")
-    ASKING = "asking", gettext_lazy("仕事に関係のないこと（家族、健康、信仰など）を聞かれた")
-    MONEY = "money", gettext_lazy("お金を求められた、またはお金や物を渡すと言われた")
-    OTHER = "other", gettext_lazy("そのほか")
 
 
 class UnableToReport(DomainError):
@@ -58,10 +47,10 @@ class UnableToReport(DomainError):
 def report_agency(
     *, candidate_id: uuid.UUID, assignment_id: uuid.UUID, topic: str, words: str, wants_answer: bool, now: dt.datetime
 ) -> int:
-    """Mail what the person wrote to the members of every operator the agency has dealt with; return how many.
+    """Put what the person wrote before every operator the agency has dealt with, and mail its members; return how many.
 
-    The operator sees no personal data by itself: name and address go along only if the person wants an answer.
-    The mails are the person's, whoever reads them: what is kept of them is deleted with the person.
+    The operator sees no personal data by itself: name and address go along, by mail, only if the person wants to be
+    written to. The mails are the person's, whoever reads them: what is kept of them is deleted with the person.
     Raises UnableToReport.
     """
     with acting_as(candidate=candidate_id):
@@ -80,13 +69,24 @@ def report_agency(
         "contacted_at": carer.contacted_at,
         "words": words,
         "person": person,
-        "page_url": f"{settings.SITE_URL}{OPERATOR_PAGE}",
     }
-    readers = [reader for operator_id in operators for reader in _members(operator_id)]
-    with acting_as(candidate=candidate_id):
-        for reader in readers:
-            _tell(reader, candidate_id, topic, context, now)
-    return len(readers)
+    told = 0
+    for operator_id in operators:
+        readers = _members(operator_id)
+        with acting_as(candidate=candidate_id):
+            complaint = complaints.receive(
+                candidate_id=candidate_id,
+                operator_id=operator_id,
+                agency_id=carer.organization_id,
+                topic=topic,
+                words=words,
+                now=now,
+            )
+            page = {"page_url": f"{settings.SITE_URL}{letters.OPERATORS_PAGE}{complaint.pk}/"}
+            for reader in readers:
+                _tell(reader, candidate_id, topic, {**context, **page, "due_on": complaint.due_on}, now)
+        told += len(readers)
+    return told
 
 
 def _operators(agency_id: uuid.UUID) -> list[uuid.UUID]:

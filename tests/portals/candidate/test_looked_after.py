@@ -148,7 +148,13 @@ def test_report_goes_to_the_operator_without_the_persons_name(
     assert "運営に知らせました" in phone.read("me_agency_reported")
     [mail] = reports(aoi)
     assert mail.to_address == world.operator.owner.email
-    for words in (AGENCY, "13-ユ-123456", "連絡がない", REPORT["words"], "返事はできません"):
+    for words in (
+        AGENCY,
+        "13-ユ-123456",
+        "連絡がない",
+        REPORT["words"],
+        "回答は、運営のページからご本人のページに届きます",
+    ):
         assert words in mail.text, words
     assert not {word for word in ("髙﨑", "aoi@", str(aoi), "アルファ") if word in mail.text + mail.html}
 

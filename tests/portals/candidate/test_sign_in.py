@@ -21,7 +21,7 @@ if typing.TYPE_CHECKING:
 HANA, NOBODY = "hana@people.example", "nana@people.example"
 OWN_PAGES = [
     "me", "me_details", "me_address", "me_address_code", "me_consents", "me_receipts", "me_download", "me_stop", "done",
-    "me_agencies", "me_agency_reported",
+    "me_agencies", "me_agency_reported", "me_complaints",
 ]  # fmt: skip
 SECRETS = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|[?&]?csrf=\w+|X-Request-ID.*|\b[0-9a-f]{12}\b')
 

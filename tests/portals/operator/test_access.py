@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db
 PAGES = pages.by_name(urls.urlpatterns)
 READ = {"home", "agencies", "agency", "agency_stop", "licence_evidence", "licence_refuse"}
 YEARLY = {"yearly", "yearly_figures", "yearly_file"}
+COMPLAINTS = {"complaints", "complaint", "complaint_take_up"}
 WRITE = {"agency_stop", "agency_resume", "licence_confirm", "licence_refuse"}
 
 
@@ -35,6 +36,7 @@ def addresses(tenant: Tenant, agency_id: object = None) -> dict[str, str]:
     found = {}
     for name, page in PAGES.items():
         route = str(page.pattern).replace("<uuid:agency_id>", str(agency_id or tenant.id)).replace("<int:year>", "2026")
+        route = route.replace("<uuid:complaint_id>", str(tenant.id))
         found[name] = f"/operator/{route.replace('<uuid:licence_id>', str(licence.pk))}"
     return found
 
@@ -45,7 +47,7 @@ def state(tenant: Tenant) -> str:
 
 
 def test_every_page_has_its_line() -> None:
-    assert set(PAGES) == READ | WRITE | YEARLY
+    assert set(PAGES) == READ | WRITE | YEARLY | COMPLAINTS
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -44,6 +44,8 @@ KINDS: typing.Final = {
     "agency_stopped": _("受け付けの停止"),
     "agency_resumed": _("受け付けの再開"),
     "agency_report": _("紹介会社についての知らせ"),
+    "complaint_answered": _("苦情への回答"),
+    "complaints_overdue": _("回答の期限を過ぎた苦情"),
     "people_waiting": _("新しい方のお知らせ"),
     "contact_overdue": _("初回連絡の遅れ"),
     "assignment_ended": _("担当の終了"),

@@ -16,6 +16,7 @@ from career_relay.domain.people.placements import queries as placements
 from career_relay.domain.people.routing import queries as routing
 from career_relay.flows import report_agency
 from career_relay.kernel import clock
+from career_relay.portals.candidate import complaints
 
 if typing.TYPE_CHECKING:
     import datetime as dt
@@ -40,6 +41,7 @@ def everything(candidate_id: uuid.UUID, now: dt.datetime) -> dict[str, object]:
             for line in introductions.of_person(candidate_id, now=now)
         ],
         "placements": [dataclasses.asdict(one) for one in placements.of_person(candidate_id)],
+        "complaints": [dataclasses.asdict(one) for one in complaints.told(candidate_id)],
         "mails": [_mail(mail) for mail in messaging.of_candidate(candidate_id)],
         "events": [dataclasses.asdict(event) for event in facts.of_candidate(candidate_id)],
     }

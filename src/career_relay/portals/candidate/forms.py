@@ -20,7 +20,7 @@ from career_relay.domain.circle.referrals.models import Registration
 from career_relay.domain.ground.organizations import vocabulary
 from career_relay.domain.ground.postings.models import EmploymentType
 from career_relay.domain.people.candidates import rules
-from career_relay.flows import report_agency
+from career_relay.domain.people.complaints.models import LONGEST_WORDS, Topic
 from career_relay.kernel import japanese
 from career_relay.kernel.errors import DomainError
 
@@ -255,13 +255,13 @@ class ReportForm(Form):
 
     topic = forms.ChoiceField(
         label=gettext_lazy("困っていること"),
-        choices=report_agency.Topic.choices,
+        choices=Topic.choices,
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("困っていることが選ばれていません。近いものを 1 つ選んでください。")},
     )
     words = forms.CharField(
         label=gettext_lazy("くわしい内容"),
-        max_length=report_agency.LONGEST_WORDS,
+        max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=gettext_lazy(
             "いつ、何があったかを、わかる範囲で書いてください。健康や家族のことは書かなくてかまいません。"
@@ -271,9 +271,11 @@ class ReportForm(Form):
         },
     )
     wants_answer = forms.BooleanField(
-        label=gettext_lazy("運営からの返事がほしい"),
+        label=gettext_lazy("名前と連絡先も、運営に伝える"),
         required=False,
-        help_text=gettext_lazy("選ぶと、お名前とメールアドレスも運営に伝わります。"),
+        help_text=gettext_lazy(
+            "選ぶと、運営がメールで直接たずねられます。選ばなくても、回答はあなたのページに届きます。"
+        ),
     )
 
 

@@ -43,6 +43,7 @@ urlpatterns = [
     path("me/assignments/<uuid:assignment_id>/end/", agencies.end, name="me_agency_end"),
     path("me/assignments/<uuid:assignment_id>/report/", agencies.report, name="me_agency_report"),
     path("me/agencies/reported/", agencies.reported, name="me_agency_reported"),
+    path("me/complaints/", agencies.complaints, name="me_complaints"),
     path("me/introductions/<uuid:introduction_id>/", introductions.introduction, name="me_introduction"),
     path("me/introductions/<uuid:introduction_id>/no/", introductions.no, name="me_introduction_no"),
     path("me/introductions/<uuid:introduction_id>/time/", introductions.time, name="me_introduction_time"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from career_relay.domain.ground.agencies import words
 from career_relay.domain.ground.agencies.models import Licence
+from career_relay.domain.people.complaints import queries as complaints
 from career_relay.domain.people.routing import queries as routing
 from career_relay.flows import check_licence
 from career_relay.kernel import clock
@@ -52,6 +53,7 @@ class Page:
     refunds: list[words.RefundWords]
     figures: routing.Figures | None
     in_time: str
+    complaints: int
 
     @property
     def is_stopped(self) -> bool:
@@ -75,6 +77,7 @@ def page(operator_id: uuid.UUID, agency_id: uuid.UUID, now: dt.datetime) -> Page
         refunds=words.refunds(table) if table else [],
         figures=figures,
         in_time=in_time(figures),
+        complaints=complaints.open_about(operator_id, agency_id),
     )
 
 

@@ -7,12 +7,14 @@ import typing
 
 from django.utils.translation import gettext as _
 
+from career_relay.domain.people.complaints import queries as complaints
 from career_relay.domain.people.routing import queries as routing
 from career_relay.kernel import clock
 from career_relay.portals.operator import agency_list
 
 if typing.TYPE_CHECKING:
     import datetime as dt
+    import uuid
 
     from career_relay.portals.operator.agency_list import Row
 
@@ -31,6 +33,8 @@ class Home:
     unplaced: routing.Unplaced
     active: int
     overdue: int
+    complaints: int
+    complaints_overdue: int
     today: dt.date
 
     @property
@@ -41,11 +45,12 @@ class Home:
         return _("許可の確認を待っている紹介会社が %(n)d 社あります。") % {"n": len(self.checks)}
 
 
-def home(now: dt.datetime) -> Home:
+def home(operator_id: uuid.UUID, now: dt.datetime) -> Home:
     """Return the page. The caller acts as the operator."""
     rows = agency_list.rows(now)
     figures = [row.figures for row in rows if row.figures is not None]
     checks = sorted((row for row in rows if row.line.waiting_since), key=lambda row: row.line.waiting_since or now)
+    told = complaints.counts(operator_id, clock.day_in_japan(now))
     return Home(
         checks=checks,
         late=sorted((row for row in rows if row.is_late), key=_overdue, reverse=True),
@@ -57,6 +62,8 @@ def home(now: dt.datetime) -> Home:
         unplaced=routing.unplaced(now),
         active=sum(one.active for one in figures),
         overdue=sum(one.overdue for one in figures),
+        complaints=told["open"],
+        complaints_overdue=told["overdue"],
         today=clock.day_in_japan(now),
     )
 

@@ -21,5 +21,6 @@ def items(seat: Seat) -> list[NavItem]:
     return [
         NavItem(label=_("ホーム"), url=reverse("operator:home"), icon="home"),
         NavItem(label=_("紹介会社の一覧"), url=reverse("operator:agencies"), icon="handshake"),
+        NavItem(label=_("苦情"), url=reverse("operator:complaints"), icon="alert"),
         NavItem(label=_("事業概況報告"), url=reverse("operator:yearly"), icon="chart"),
     ]

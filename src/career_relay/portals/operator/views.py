@@ -29,7 +29,7 @@ if typing.TYPE_CHECKING:
 @access.seat_required(kind="operator", right="check_agencies")
 def home(request: access.StaffRequest) -> HttpResponse:
     """Show how the network stands, and what waits for the operator."""
-    return render(request, "operator/home.html", {"page": pages.home(clock.now())})
+    return render(request, "operator/home.html", {"page": pages.home(request.seat.organization_id, clock.now())})
 
 
 @require_safe

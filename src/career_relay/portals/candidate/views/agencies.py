@@ -13,6 +13,7 @@ from career_relay.domain.people.routing import operations
 from career_relay.flows import end_assignment, report_agency
 from career_relay.kernel import actors, clock
 from career_relay.portals.candidate import care, forms, limits
+from career_relay.portals.candidate import complaints as complaint_pages
 from career_relay.portals.candidate.access import ASK, DO, READ, page, signed_in
 from career_relay.portals.candidate.pages import show, typed
 
@@ -99,6 +100,13 @@ def report(request: Request, candidate_id: uuid.UUID, assignment_id: uuid.UUID) 
 def reported(request: Request, candidate_id: uuid.UUID) -> HttpResponse:
     """Confirm it, and say what happens next."""
     return show(request, "me_agency_reported")
+
+
+@page(READ)
+@signed_in
+def complaints(request: Request, candidate_id: uuid.UUID) -> HttpResponse:
+    """Show what the person told the operator, and what was answered."""
+    return show(request, "me_complaints", told=complaint_pages.told(candidate_id))
 
 
 def _choose(candidate_id: uuid.UUID, chosen: list[uuid.UUID], now: dt.datetime) -> None:
