@@ -7,12 +7,13 @@ import datetime as dt
 import typing
 
 from career_relay.config.demo import hiring, past
+from career_relay.domain.people.complaints.models import Topic
 from career_relay.domain.people.consents import queries as consents
 from career_relay.domain.people.consents.models import Consent
 from career_relay.domain.people.routing import operations as routing
 from career_relay.domain.people.routing import rules
 from career_relay.domain.people.routing.models import Assignment, Contact
-from career_relay.flows import answer_assignment, end_assignment, route_candidate
+from career_relay.flows import answer_assignment, end_assignment, report_agency, route_candidate
 from career_relay.kernel import actors, clock
 from career_relay.kernel.japanese import working_days
 from career_relay.kernel.tenancy.context import acting_as
@@ -28,6 +29,7 @@ SOON: typing.Final = dt.timedelta(minutes=2)
 ANSWER_HOUR, CONTACT_HOUR = dt.time(10, 30), dt.time(15)
 EVERY_DECLINED, EVERY_LEFT = 9, 8
 FORTNIGHT: typing.Final = dt.timedelta(days=14)
+COMPLAINT: typing.Final = "約束の日を過ぎても、まだ連絡がありません。いつ連絡があるのか、知りたいです。"
 WORDS: typing.Final = (
     "希望の働き方と時期を確認。来週、求人を 2 件ご案内する。",
     "これまでの経験を伺う。職務経歴書を作り直してから応募したいとのこと。",
@@ -116,6 +118,8 @@ def _take_over(network: Network, offer: Assignment, now: dt.datetime, number: in
     is_silent = spoken_at >= network.now or (house.organization_id == network.silent and late_at > network.now)
     if not is_silent:
         _speak(house, offer, adviser, spoken_at, number)
+    elif accepted.contact_by + SOON < network.now:
+        _complain(offer, accepted.contact_by + SOON)
     with acting_as(candidate=offer.candidate_id):
         past.send_waiting()
     return None if is_silent else spoken_at
@@ -133,6 +137,18 @@ def _speak(house: House, offer: Assignment, adviser: actors.Actor, now: dt.datet
             actor=adviser,
             now=now,
         )
+
+
+def _complain(offer: Assignment, now: dt.datetime) -> None:
+    """Let whoever was not called in time tell the operator, without a name."""
+    report_agency.report_agency(
+        candidate_id=offer.candidate_id,
+        assignment_id=offer.pk,
+        topic=Topic.SILENT,
+        words=COMPLAINT,
+        wants_answer=False,
+        now=now,
+    )
 
 
 def _next_working_day(moment: dt.datetime, hour: dt.time) -> dt.datetime:
