@@ -10,8 +10,10 @@ from career_relay.capabilities.runs import operations as runs
 from career_relay.capabilities.runs import queries
 from career_relay.domain.people.books import operations
 from career_relay.domain.people.books.models import SeekerEntry
+from career_relay.domain.people.candidates.models import Access
+from career_relay.flows import end_assignment
 from career_relay.flows.erase_candidate import erase_candidate
-from career_relay.kernel import clock, ids
+from career_relay.kernel import actors, clock, ids
 from career_relay.kernel.tenancy.context import acting_as
 from career_relay.tasks import books
 from tests.flows import caring, introducing, placing
@@ -58,6 +60,25 @@ def test_entry_of_somebody_hired_stays_until_their_early_leaving_has_been_kept(
     last = START.replace(year=START.year + 2, month=START.month + 6)
     assert swept(monkeypatch, scene.agency.id, last) == 1
     assert swept(monkeypatch, scene.agency.id, last + A_DAY) == 0
+
+
+def test_entry_ends_though_the_agency_may_not_see_the_person_any_more(world: World) -> None:
+    agency = caring.desk(world.agency, world.operator)
+    person = caring.person("a@people.example", name="髙﨑 花")
+    taken = caring.take(agency, person)
+    with acting_as(candidate=person.pk):
+        Access.objects.update(valid_until=dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
+    end_assignment.end_one(
+        candidate_id=person.pk,
+        organization_id=agency.id,
+        assignment_id=taken.pk,
+        reason="consent_over",
+        actor=actors.SYSTEM,
+        now=NOW,
+    )
+    with acting_as(organization=agency.id):
+        entry = SeekerEntry.objects.get()
+    assert (entry.name, entry.ended_on) == ("髙﨑 花", clock.day_in_japan(NOW))
 
 
 def test_entry_that_is_gone_is_not_filled_in(world: World) -> None:

@@ -69,4 +69,4 @@ def test_navigation_offers_only_what_opens(world: World) -> None:
         assert [str(item.label) for item in items if item.current] == ["今日"]
         offered[role] = [str(item.label) for item in items if item.url.startswith("/agency/")]
     assert offered["adviser"] == ["今日", "担当している方", "推薦", "成約", "求人", "紹介の依頼", "事業報告"]
-    assert offered["manager"][7:] == ["職業紹介の許可", "受け入れの設定", "事業所", "手数料と返戻金"]
+    assert offered["manager"][7:] == ["管理簿", "職業紹介の許可", "受け入れの設定", "事業所", "手数料と返戻金"]

@@ -29,18 +29,15 @@ if typing.TYPE_CHECKING:
 @require_safe
 @access.seat_required(kind="agency", right="manage_agency")
 def books(request: access.StaffRequest) -> HttpResponse:
-    """Open the first of the books."""
-    return redirect("agency:book", next(iter(pages.BOOKS)))
+    """Show the first of the books."""
+    return _book(request, next(iter(pages.BOOKS)))
 
 
 @require_safe
 @access.seat_required(kind="agency", right="manage_agency")
 def book(request: access.StaffRequest, book: str) -> HttpResponse:
     """Show the lines of a book, of the year the address asks for."""
-    found = pages.book_page(request.seat.organization_id, book, request.GET, clock.now())
-    if found is None:
-        raise Http404
-    return render(request, "agency/books/book.html", {"page": found})
+    return _book(request, book)
 
 
 @require_POST
@@ -72,3 +69,10 @@ def entry(request: access.StaffRequest, entry_id: uuid.UUID) -> HttpResponse:
             messages.success(request, _("求職管理簿に記録しました。"))
             return redirect("agency:book", "seekers")
     return render(request, "agency/books/entry.html", {"entry": found, "form": form})
+
+
+def _book(request: access.StaffRequest, book: str) -> HttpResponse:
+    found = pages.book_page(request.seat.organization_id, book, request.GET, clock.now())
+    if found is None:
+        raise Http404
+    return render(request, "agency/books/book.html", {"page": found})

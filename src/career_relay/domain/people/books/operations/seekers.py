@@ -22,13 +22,19 @@ if typing.TYPE_CHECKING:
 
 
 def write(*, assignment: Assignment) -> SeekerEntry | None:
-    """Write down who the person is, as they say today; None when the agency may not see them (any more).
+    """Write down who the person is, as they say today, and the end if there is one; None for an offer not accepted.
 
-    An end, once there is one, stays the end. Address and day of birth are the agency's own word, and stay as they are.
+    Where the agency may not see them any more, only the end is written. Address and day of birth are the agency's own
+    word, and stay as they are.
     """
-    person, wishes = candidates.identity(assignment.candidate_id), candidates.wishes(assignment.candidate_id)
-    if person is None or assignment.answered_at is None or assignment.contact_by is None:
+    if assignment.answered_at is None or assignment.contact_by is None:
         return None
+    ended_on = clock.day_in_japan(assignment.ended_at) if assignment.ended_at else None
+    person, wishes = candidates.identity(assignment.candidate_id), candidates.wishes(assignment.candidate_id)
+    if person is None:
+        kept = SeekerEntry.objects.filter(assignment=assignment)
+        kept.update(ended_on=ended_on)
+        return kept.first()
     wished = "、".join(map(str, occupations.labels(assignment.occupations)))
     entry, _is_new = SeekerEntry.objects.update_or_create(
         assignment=assignment,
@@ -37,7 +43,7 @@ def write(*, assignment: Assignment) -> SeekerEntry | None:
             "name": person.name,
             "occupation": ((wishes.occupation if wishes else "") or wished)[:200],
             "received_on": clock.day_in_japan(assignment.answered_at),
-            "ended_on": clock.day_in_japan(assignment.ended_at) if assignment.ended_at else None,
+            "ended_on": ended_on,
         },
     )
     return entry
